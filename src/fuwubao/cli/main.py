@@ -1,0 +1,112 @@
+"""The command ``fuwubao``: groups are imported only when called, so that any command starts in a second.
+
+Exit codes: 0 done, 1 refused, 2 usage, 3 unreachable, 70 a fault of ours (design section 7).
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+from importlib import import_module
+
+import click
+
+from fuwubao import __version__
+from fuwubao.cli.words import say, terminal_language
+from fuwubao.domain.errors import FuwubaoError
+
+# name → (module, attribute, help in Chinese, help in English)
+COMMANDS: dict[str, tuple[str, str, str, str]] = {
+    "worktime": ("fuwubao.cli.worktime", "worktime", "工作时间计算", "Working-time arithmetic"),
+    "intake": ("fuwubao.cli.intake", "intake", "数据采集：预检、导入、撤销", "Intake: dry run, load, undo"),
+    "agreement": (
+        "fuwubao.cli.agreement",
+        "agreement",
+        "服务协议：校验、载入、导出",
+        "Agreements: validate, load, dump",
+    ),
+    "sla": ("fuwubao.cli.sla", "sla", "SLA 判定与计时说明", "SLA verdicts and clock explanations"),
+    "figures": ("fuwubao.cli.figures", "figures", "指标数字", "Figures"),
+    "report": ("fuwubao.cli.report", "report", "服务报告", "Service reports"),
+    "register": ("fuwubao.cli.register", "register", "服务报告列表", "The report register"),
+    "audit": ("fuwubao.cli.audit", "audit", "审计链", "The audit chain"),
+    "store": ("fuwubao.cli.store", "store", "记录库", "The record store"),
+    "user": ("fuwubao.cli.user", "user", "用户与角色", "Users and roles"),
+    "demo": ("fuwubao.cli.demo", "demo", "演示组织", "The demo organisation"),
+    "serve": ("fuwubao.cli.serve", "serve", "启动网站", "Start the web server"),
+    "worker": ("fuwubao.cli.serve", "worker", "启动后台任务", "Start the worker"),
+    "doctor": ("fuwubao.cli.doctor", "doctor", "环境检查", "Check the installation"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return all command names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command, or None when there is none of that name."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command = getattr(import_module(entry[0]), entry[1])
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any of them."""
+        rows = [(name, say(zh, en)) for name, (_, _, zh, en) in COMMANDS.items()]
+        with formatter.section(say("命令", "Commands")):
+            formatter.write_dl(rows)
+
+
+@click.command(cls=LazyGroup, help=say("服务报：服务报告管理", "Fuwubao: service report management"))
+@click.version_option(__version__, prog_name="fuwubao")
+def cli() -> None:
+    """Root of the command line."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and turn every outcome into the contract's exit codes."""
+    try:
+        code = cli.main(args=arguments, prog_name="fuwubao", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        click.echo(say("已中断", "Interrupted"), err=True)
+        sys.exit(1)
+    except click.ClickException as misuse:
+        misuse.show()
+        sys.exit(misuse.exit_code)
+    except FuwubaoError as refusal:
+        language = terminal_language()
+        click.echo(f"{refusal.code}: {refusal.message(language)}", err=True)
+        click.echo(f"→ {refusal.hint(language)}", err=True)
+        sys.exit(refusal.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception:  # the last net: a fault of ours gets a number, never a traceback
+        number = secrets.token_hex(4)
+        _log_fault(number)
+        click.echo(say(f"内部错误，编号 {number}，详见日志", f"Internal fault {number}, see the log"), err=True)
+        sys.exit(70)
+
+
+def _log_fault(number: str) -> None:
+    """Write the traceback to ``$FUWUBAO_HOME/log/faults.log``; fall back to standard error's logger."""
+    from fuwubao.accounts.workspace import home_folder
+
+    folder = home_folder() / "log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.FileHandler(folder / "faults.log", encoding="utf-8")
+    except OSError:
+        handler = logging.StreamHandler()
+    logger = logging.getLogger("fuwubao.faults")
+    logger.addHandler(handler)
+    logger.exception("fault %s", number)
+    handler.close()

@@ -1,0 +1,32 @@
+"""Open the workspace for a command: make folders, key, database and migrations when they are not there."""
+
+from __future__ import annotations
+
+import os
+
+from fuwubao.accounts.workspace import home_folder
+
+
+def open_workspace() -> None:
+    """Set Django up on this workspace and bring its database to the present schema, silently."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fuwubao.project.settings")
+    home_folder().mkdir(parents=True, exist_ok=True)
+
+    import django
+
+    django.setup()
+    _migrate_if_needed()
+
+
+def _migrate_if_needed() -> None:
+    """Run migrations unless a marker says that this version of them has been applied to this database."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    database = settings.DATABASES["default"]
+    fresh = str(database["ENGINE"]).endswith("sqlite3") and not os.path.exists(str(database["NAME"]))
+    executor = MigrationExecutor(connection)
+    if fresh or executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
