@@ -136,7 +136,7 @@ class _Walk:
         facts = (transition.service, transition.priority)
         if self.row_is_final or facts == self.row_facts:
             return
-        self.row_facts = facts
+        held, self.row_facts = self.row, facts
         self.row = row_in_force(
             self.ticket,
             self.clock,
@@ -145,7 +145,8 @@ class _Walk:
             service=transition.service,
             priority=transition.priority,
         )
-        self.used_up_at = transition.at if self._remaining() == 0 else None
+        if self.row != held:
+            self.used_up_at = transition.at if self._remaining() == 0 else None
 
     def _stops(self, transition: Transition) -> bool:
         if self.stopped_at is not None:
