@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fuwubao.domain.clock import ClockRun, run_clock
+from fuwubao.domain.coverage import RowInForce
 from fuwubao.domain.errors import NotFound
 from fuwubao.domain.history import History, replay
 from fuwubao.domain.terms import AgreementTerms, ClockKind, Reopen
@@ -72,28 +73,30 @@ def judge_history(
 
 
 def _verdict(ticket: TicketFacts, history: History, run: ClockRun, as_of: datetime) -> Verdict:
-    if run.row is None:
+    row = run.row
+    if row is None:
         return _not_covered(ticket, history, run)
-    if _waited_unplaced(ticket, history, run):
-        run = _estimated(ticket, run, as_of)
+    estimated = _waited_unplaced(ticket, history, row, run.clock)
+    if estimated:
+        run = _estimated(ticket, run, row, as_of)
     kind, decided_at = _decision(ticket, run)
     ends = run.stopped_at or as_of
     return Verdict(
         ticket=ticket.id,
         clock=run.clock,
-        agreement=run.row.terms.code,
-        target_row=run.row.target.id,
+        agreement=row.terms.code,
+        target_row=row.target.id,
         opened_at=history.first_instant,
         stopped_at=run.stopped_at,
         elapsed_seconds=run.elapsed_seconds,
         pending_seconds=run.pending_seconds,
         gross_seconds=int((ends - history.first_instant).total_seconds()),
-        target_seconds=run.row.target.within_seconds,
+        target_seconds=row.target.within_seconds,
         due_at=run.due_at,
         verdict=kind,
         decided_at=decided_at,
         exclusion=_exclusion(ticket, run),
-        estimated=_waited_unplaced(ticket, history, run),
+        estimated=estimated,
     )
 
 
@@ -133,22 +136,20 @@ def _not_covered(ticket: TicketFacts, history: History, run: ClockRun) -> Verdic
     )
 
 
-def _waited_unplaced(ticket: TicketFacts, history: History, run: ClockRun) -> bool:
+def _waited_unplaced(ticket: TicketFacts, history: History, row: RowInForce, clock: ClockKind) -> bool:
     """Say whether the tool told how long was waited but not when, and this clock stops for waiting (semantics 2)."""
-    pausable = run.clock is ClockKind.RESOLUTION or (run.row is not None and run.row.terms.pause_response)
+    pausable = clock is ClockKind.RESOLUTION or row.terms.pause_response
     return history.derived and ticket.pending_total_seconds is not None and pausable
 
 
-def _estimated(ticket: TicketFacts, run: ClockRun, as_of: datetime) -> ClockRun:
+def _estimated(ticket: TicketFacts, run: ClockRun, row: RowInForce, as_of: datetime) -> ClockRun:
     """Take the told waiting from the working time; the breach is decided at the stop or at ``as_of`` (推算).
 
     A working-day target keeps its date: waiting whose days are unknown moves none.
     """
-    assert run.row is not None
-    assert ticket.pending_total_seconds is not None
-    waited = min(ticket.pending_total_seconds, run.elapsed_seconds)
+    waited = min(ticket.pending_total_seconds or 0, run.elapsed_seconds)
     elapsed = run.elapsed_seconds - waited
-    target = run.row.target.within_seconds
+    target = row.target.within_seconds
     if target is None:
         return replace(run, elapsed_seconds=elapsed, pending_seconds=waited, due_at=None)
     breached_at = (run.stopped_at or as_of) if elapsed > target else None
