@@ -1,0 +1,215 @@
+"""Figures from evidence: every measure, customer, period and slice in one pass a cohort (design section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd
+
+from fuwubao.domain.figures import BLANK_KEY, Dimension, Figure, FigureStatus, Scope, status_of
+from fuwubao.domain.periods import Period
+from fuwubao.engine.measures.evidence import Evidence, Prepared, Question, prepared
+from fuwubao.engine.measures.frames import frame_rows
+from fuwubao.engine.measures.identity import EMPTY, identities
+from fuwubao.engine.measures.measure import Frame, Kind, Measure, Part
+from fuwubao.engine.measures.service_time import FULL_WEIGHT, revisions_in_force
+from fuwubao.engine.measures.slices import WHOLE, Slice, Tally, tallies
+from fuwubao.engine.measures.targets import WITHIN_LIMIT, Standard, standard_of, workload_limit
+
+USUAL = (Dimension.SERVICE, Dimension.PRIORITY, Dimension.CLASS)
+NOTHING = Tally(numerator=0, denominator=0)
+Counts = Mapping[tuple[str, int, Slice], Tally]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Answer:
+    """What was counted for all questions together."""
+
+    evidence: Evidence
+    counts: Counts
+    identities: Mapping[Slice, Mapping[str, int]]
+    keys: Mapping[tuple[str, str], set[tuple[str, str]]]
+    scale: int
+
+
+def compute(
+    evidence: Evidence,
+    questions: Sequence[Question],
+    measures: Sequence[Measure],
+    *,
+    dimensions: Sequence[Dimension] = USUAL,
+    only: tuple[Dimension, str] | None = None,
+) -> list[Figure]:
+    """Return the figures of each customer and period: the total, then each slice, in a fixed order.
+
+    ``only`` asks for a single slice. Slices are the keys that occur in the customer's agreements or rows.
+    """
+    if only is not None:
+        dimensions = (only[0],)
+    names = [dimension.value for dimension in dimensions]
+    ready = prepared(evidence, questions)
+    answer = _Answer(
+        evidence=evidence,
+        counts=_counted(ready, measures, names),
+        identities=identities(ready.facts, names) if any(_has_identity(m) for m in measures) else {},
+        keys=_keys_of_rows(evidence, questions, names),
+        scale=ready.scale,
+    )
+    found: list[Figure] = []
+    for question in questions:
+        for number, period in enumerate(question.periods):
+            for scope in _scopes(answer, question.customer, number, period, dimensions, only):
+                place = Slice(
+                    customer=scope.customer,
+                    part=number,
+                    dimension=scope.dimension.value if scope.dimension else WHOLE,
+                    key=scope.key,
+                    agreement=scope.agreement,
+                )
+                found.extend(_figures(answer, measures, scope, place, period))
+    return found
+
+
+def _counted(ready: Prepared, measures: Sequence[Measure], dimensions: Sequence[str]) -> Counts:
+    counts: dict[tuple[str, int, Slice], Tally] = {}
+    for frame in dict.fromkeys(m.frame for m in measures):
+        group = [m for m in measures if m.frame is frame]
+        wanted = [name for name in dimensions if name == "service" or not group[0].by_service_only]
+        for measure, number, place, tally in tallies(frame_rows(frame, ready.facts), group, wanted):
+            counts[measure.id, number, place] = tally
+    return counts
+
+
+def _keys_of_rows(
+    evidence: Evidence, questions: Sequence[Question], dimensions: Sequence[str]
+) -> dict[tuple[str, str], set[tuple[str, str]]]:
+    """Collect by (customer, dimension) the keys that the customers' tickets ever had; no agreement is named."""
+    keys: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    customers = {question.customer for question in questions}
+    for dimension in dimensions:
+        if dimension == Dimension.TARGET.value:
+            continue
+        found = evidence.transitions.group_by(["customer", dimension]).aggregate([])
+        for row in found.to_pylist():
+            if row["customer"] in customers:
+                keys.setdefault((row["customer"], dimension), set()).add(("", row[dimension] or BLANK_KEY))
+    return keys
+
+
+def _scopes(
+    answer: _Answer,
+    customer: str,
+    number: int,
+    period: Period,
+    dimensions: Sequence[Dimension],
+    only: tuple[Dimension, str] | None,
+) -> Iterator[Scope]:
+    if only is not None:
+        yield Scope(customer, only[0], only[1])
+        return
+    yield Scope(customer)
+    for dimension in dimensions:
+        keys = answer.keys.get((customer, dimension.value), set())
+        keys = keys | {
+            (place.agreement, place.key)
+            for _, _, place in answer.counts
+            if (place.customer, place.dimension) == (customer, dimension.value)
+        }
+        keys |= set(_agreed_keys(answer.evidence, customer, period, dimension))
+        for agreement, key in sorted(keys):
+            yield Scope(customer, dimension, key, agreement)
+
+
+def _agreed_keys(
+    evidence: Evidence, customer: str, period: Period, dimension: Dimension
+) -> Iterator[tuple[str, str]]:
+    """Yield the (agreement, key) of slices that the agreements in force name; the agreement only for targets."""
+    for terms, _, _ in revisions_in_force(evidence.agreements, customer=customer, period=period):
+        for service in terms.services:
+            if dimension is Dimension.SERVICE:
+                yield "", service.code
+            for target in service.targets:
+                if dimension is Dimension.TARGET:
+                    yield terms.code, target.id
+                yield from (("", value) for name, value in target.applies if name == dimension.value)
+
+
+def _figures(
+    answer: _Answer, measures: Sequence[Measure], scope: Scope, place: Slice, period: Period
+) -> Iterator[Figure]:
+    for measure in measures:
+        if measure.by_service_only and scope.dimension not in (None, Dimension.SERVICE):
+            continue
+        for number, part in enumerate(measure.parts):
+            tally = answer.counts.get((measure.id, number, place))
+            yield _figure(answer, measure, part, scope, place, period, tally)
+
+
+def _figure(
+    answer: _Answer, measure: Measure, part: Part, scope: Scope, place: Slice, period: Period, tally: Tally | None
+) -> Figure:
+    evidence = answer.evidence
+    standard = standard_of(measure, tally, scope, period, evidence.agreements)
+    absent = [kind for kind in measure.sources if kind in evidence.absent]
+    if absent:
+        numbers = _Numbers(None, None, None, FigureStatus.UNAVAILABLE)
+    else:
+        limit = workload_limit(scope, period, evidence.agreements) if part.kind is Kind.LIMIT else None
+        if limit is not None:
+            standard = Standard(WITHIN_LIMIT, standard.minimum_sample)
+        numbers = _numbers(measure, part, tally or NOTHING, standard.minimum_sample, answer.scale, limit)
+    identity = answer.identities.get(place, EMPTY) if _has_identity(measure) and not absent else {}
+    return Figure(
+        measure=measure.id,
+        version=measure.version,
+        scope=scope,
+        period=period,
+        as_of=evidence.as_of,
+        variant=part.variant,
+        unit=measure.unit,
+        better=measure.better_of(part),
+        digits=measure.digits,
+        status=numbers.status,
+        numerator=numbers.numerator,
+        denominator=numbers.denominator,
+        value=numbers.value,
+        target=standard.bound if measure.judged_by_rows or len(measure.parts) == 1 else None,
+        minimum_sample=standard.minimum_sample,
+        identity=identity,
+        reason=f"缺少数据来源：{'、'.join(absent)}" if absent else "",
+        empty=measure.empty,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    numerator: int | None
+    denominator: int | None
+    value: Fraction | None
+    status: FigureStatus
+
+
+def _numbers(
+    measure: Measure, part: Part, tally: Tally, minimum: int, scale: int, limit: int | None
+) -> _Numbers:
+    """Make the value of one part from its sums (semantics 7)."""
+    n, d = tally.numerator, tally.denominator
+    status = status_of(d, minimum=minimum)
+    if part.kind is Kind.COUNT:
+        return _Numbers(n, d if part.variant.bucket else None, Fraction(n), FigureStatus.OK)
+    if part.kind is Kind.LIMIT:
+        value = Fraction(n, limit) if limit else None
+        return _Numbers(n, limit, value, FigureStatus.OK if limit else FigureStatus.NOT_APPLICABLE)
+    if part.kind is Kind.QUANTILE:
+        value = None if tally.quantile is None else Fraction(tally.quantile)
+        return _Numbers(None, d, value, status)
+    if part.kind is Kind.SCALED:
+        return _Numbers(None, None, Fraction(n, scale) if d else None, status)
+    weighted = measure.frame is Frame.SERVICE_TIME  # whole seconds are told as such, weighted ones in hundredths
+    shared = FULL_WEIGHT if weighted and d and gcd(n, d) % FULL_WEIGHT == 0 else 1
+    return _Numbers(n // shared, d // shared, Fraction(n, d) if d else None, status)
+
+
+def _has_identity(measure: Measure) -> bool:
+    return measure.frame is Frame.BACKLOG and len(measure.parts) == 1

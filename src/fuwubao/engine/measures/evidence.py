@@ -1,0 +1,176 @@
+"""What is known, as tables: brought into the columns that frames need and handed to an engine.
+
+The tables come from the judge (verdicts), the history (transitions) and the record store; instants become epoch
+seconds here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import lcm
+
+import duckdb
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fuwubao.domain.periods import Period
+from fuwubao.domain.terms import AgreementTerms
+from fuwubao.engine.measures.frames import Facts, Rows
+from fuwubao.engine.measures.service_time import FULL_WEIGHT, Outage, ServiceTime, service_times
+
+_DIMENSIONS = ("customer", "class", "team", "supplier")
+_IN_FORCE = ("service_at_decision", "priority_at_decision", "service_at_stop", "priority_at_stop")
+VERDICTS = pa.schema(
+    [(name, pa.string()) for name in ("ticket", "clock", "verdict", "agreement", "target", *_DIMENSIONS, *_IN_FORCE)]
+    + [(name, pa.int64()) for name in ("decided_at", "stopped_at", "opened_at", "elapsed_seconds")]
+)
+TRANSITIONS = pa.schema(
+    [(name, pa.string()) for name in ("ticket", "by", "state", "service", "priority", *_DIMENSIONS)]
+    + [(name, pa.int64()) for name in ("seq", "at", "opened_at")]
+    + [("marked_out", pa.bool_())]
+)
+SERVICE_TIME = pa.schema(
+    [("customer", pa.string()), ("part", pa.int64()), ("service", pa.string()), ("agreement", pa.string())]
+    + [(name, pa.int64()) for name in ("agreed", "lost", "outages", "allowance")]
+)
+ANSWERS = pa.schema(
+    [(name, pa.string()) for name in ("ticket", "customer", "service")]
+    + [("at", pa.int64()), ("score", pa.int64())]
+)
+COMPLAINTS = pa.schema(
+    [(name, pa.string()) for name in ("ticket", "customer", "service")]
+    + [(name, pa.int64()) for name in ("at", "decided_at", "in_time")]
+)
+BOUNDS = pa.schema(
+    [("customer", pa.string())] + [(name, pa.int64()) for name in ("part", "starts", "ends", "cut")]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One customer and the periods asked for; a trend asks for several."""
+
+    customer: str
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Evidence:
+    """All that figures are made of, as of ``as_of``.
+
+    ``verdicts`` and ``transitions`` have the columns that ``frames.Facts`` names, instants as epoch seconds.
+    ``absent`` are record kinds of which nothing was ever recorded: their figures are unavailable (M4).
+    """
+
+    agreements: Sequence[AgreementTerms]
+    as_of: datetime
+    verdicts: pa.Table
+    transitions: pa.Table
+    outages: Sequence[Outage] = ()
+    answers: pa.Table = field(default_factory=ANSWERS.empty_table)
+    complaints: pa.Table = field(default_factory=COMPLAINTS.empty_table)
+    absent: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Prepared:
+    """Evidence on an engine; ``scale`` is the common denominator of allowances."""
+
+    facts: Facts
+    scale: int
+
+
+def prepared(evidence: Evidence, questions: Sequence[Question]) -> Prepared:
+    """Hand the evidence to the embedded engine for these questions."""
+    cut = int(evidence.as_of.timestamp())
+    measured = [
+        (part, item)
+        for question in questions
+        for part, period in enumerate(question.periods)
+        for item in service_times(
+            evidence.agreements, evidence.outages, customer=question.customer, period=period, as_of=cut
+        )
+    ]
+    scale = lcm(*(item.allowance.denominator for _, item in measured)) if measured else 1
+    connection = duckdb.connect()
+
+    def lazy(table: pa.Table) -> Rows:
+        return nw.from_native(connection.from_arrow(table))
+
+    facts = Facts(
+        verdicts=lazy(evidence.verdicts),
+        transitions=lazy(evidence.transitions),
+        service_time=lazy(_service_time_table(measured, scale)),
+        answers=lazy(evidence.answers),
+        complaints=lazy(evidence.complaints),
+        bounds=lazy(_bounds_table(questions, cut)),
+    )
+    return Prepared(facts=facts, scale=scale * FULL_WEIGHT)
+
+
+def epoch_seconds(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    """Return instants as whole seconds since 1970; nulls stay."""
+    return pc.cast(pc.cast(column, pa.timestamp("s", tz="UTC"), safe=False), pa.int64())
+
+
+def outages_of(table: pa.Table) -> tuple[Outage, ...]:
+    """Read outage records; one without an end goes on (semantics 7), one without a weight counts in full."""
+    starts, ends = epoch_seconds(table["start"]).to_pylist(), epoch_seconds(table["end"]).to_pylist()
+    agreed = table["agreed_ref"].to_pylist() if "agreed_ref" in table.column_names else [None] * len(table)
+    rows = zip(
+        *(table[name].to_pylist() for name in ("id", "service", "weight", "planned")),
+        starts,
+        ends,
+        agreed,
+        strict=True,
+    )
+    return tuple(
+        Outage(
+            id=number,
+            service=service,
+            starts=start,
+            ends=FAR_FUTURE if end is None else end,
+            weight=FULL_WEIGHT if weight is None else weight,
+            planned=bool(planned),
+            agreed=bool(agreed_ref),
+        )
+        for number, service, weight, planned, start, end, agreed_ref in rows
+    )
+
+
+FAR_FUTURE = 2**40  # the end of what is not over yet; cut to the instant of the question
+
+
+def _service_time_table(measured: Sequence[tuple[int, ServiceTime]], scale: int) -> pa.Table:
+    rows = [
+        {
+            "customer": item.customer,
+            "part": part,
+            "service": item.service,
+            "agreement": item.agreement,
+            "agreed": item.agreed,
+            "lost": item.lost,
+            "outages": item.outages,
+            "allowance": int(item.allowance * scale),
+        }
+        for part, item in measured
+    ]
+    return pa.Table.from_pylist(rows, schema=SERVICE_TIME)
+
+
+def _bounds_table(questions: Sequence[Question], cut: int) -> pa.Table:
+    rows = [
+        {
+            "customer": question.customer,
+            "part": part,
+            "starts": int(period.starts_at.timestamp()),
+            "ends": int(period.ends_before.timestamp()),
+            "cut": cut,
+        }
+        for question in questions
+        for part, period in enumerate(question.periods)
+    ]
+    return pa.Table.from_pylist(rows, schema=BOUNDS)

@@ -1,0 +1,215 @@
+"""The rows that measures count, cut to the periods asked for: one builder a cohort (M2, M5, F01–F04, F07).
+
+Every frame has ``customer``, ``part`` (number of the period asked for), the dimensions ``service``,
+``priority``, ``class``, ``target``, ``team``, ``supplier`` (text, may be null), ``ticket`` (the row's own
+number) and the columns that its measures name. Instants are epoch seconds, so that every engine reckons alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import narwhals as nw
+from narwhals import col, lit
+
+from fuwubao.domain.figures import Dimension
+from fuwubao.engine.measures.measure import Frame
+
+Rows = nw.LazyFrame[object]
+
+DAY = 86_400
+REOPENED_SOON = 14 * DAY  # K06: 14 × 24 hours
+OPEN_STATES = ("running", "pending")
+DIMENSIONS = tuple(dimension.value for dimension in Dimension)
+MOVING = ("service", "priority")  # dimensions that change while a ticket lives
+FLOWS = ("opened", "reopened", "resolved", "ended", *(f"{n}_moved_{way}" for n in MOVING for way in ("in", "out")))
+COMMON = ("customer", "part", "ticket", *DIMENSIONS)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Facts:
+    """What is known as of one instant and snapshot, as lazy frames of one engine.
+
+    verdicts (ticket, clock, verdict, decided_at, stopped_at, elapsed_seconds, opened_at, agreement, target,
+    customer, class, team, supplier, service_at_decision, priority_at_decision, service_at_stop,
+    priority_at_stop); transitions (ticket, seq, at, by, state, service, priority, opened_at, customer, class,
+    team, supplier, marked_out); service_time (customer, part, service, agreement, target, agreed, lost, outages,
+    allowance); answers (id, at, score, customer, service); complaints (id, at, decided_at, in_time, customer,
+    service); bounds (customer, part, starts, ends, cut): the periods asked for, ``cut`` the last known second.
+    """
+
+    verdicts: Rows
+    transitions: Rows
+    service_time: Rows
+    answers: Rows
+    complaints: Rows
+    bounds: Rows
+
+
+def frame_rows(frame: Frame, facts: Facts) -> Rows:
+    """Return the rows of one cohort in all periods asked for."""
+    return _BUILDERS[frame](facts)
+
+
+def decisions(facts: Facts) -> Rows:
+    """Clocks decided in the period, with service and priority in force at the decision (M5, F02)."""
+    rows = facts.verdicts.with_columns(
+        at=col("decided_at"), service=col("service_at_decision"), priority=col("priority_at_decision")
+    )
+    return _within(rows, facts).select(*COMMON, "clock", "verdict", "at", "opened_at", "agreement", "elapsed_seconds")
+
+
+def stops(facts: Facts) -> Rows:
+    """Clocks stopped as of the cut-off whose stop lies in the period (F03)."""
+    rows = facts.verdicts.with_columns(
+        at=col("stopped_at"), service=col("service_at_stop"), priority=col("priority_at_stop")
+    )
+    return _within(rows, facts).select(*COMMON, "clock", "verdict", "at", "opened_at", "agreement", "elapsed_seconds")
+
+
+def state_changes(facts: Facts) -> Rows:
+    """Transitions that open, stop or end a ticket, each with its successor; moves to another row left aside."""
+    before = col("state").shift(1).over("ticket", order_by="seq")
+    changed = facts.transitions.with_columns(before=before).filter(col("before").is_null() | _differs())
+    return changed.with_columns(
+        next_at=col("at").shift(-1).over("ticket", order_by="seq"),
+        next_by=col("by").shift(-1).over("ticket", order_by="seq"),
+        is_ended=_number(col("state") == "ended").max().over("ticket"),
+    )
+
+
+def resolutions(facts: Facts) -> Rows:
+    """Tickets with a resolution in the period; cancelled, merged and test tickets are out (M9, F07)."""
+    stopped = state_changes(facts).filter(
+        col("state") == "stopped", col("is_ended") == 0, ~col("marked_out")
+    )
+    soon = ((col("next_by") == "reopened") & (col("next_at") - col("at") <= REOPENED_SOON)).fill_null(value=False)
+    rows = _within(stopped.with_columns(soon=soon.cast(nw.Int64)), facts)
+    counted = rows.with_columns(
+        reopened_soon=col("soon").max().over("ticket", "part"),
+        number=col("seq").cum_count().over("ticket", "part", order_by="seq"),
+    )
+    return counted.filter(col("number") == 1).select(*COMMON, "reopened_soon", "at")
+
+
+def spells(facts: Facts) -> Rows:
+    """Stretches [at, until) of one state, service and priority; ``until`` is null for the latest."""
+    return facts.transitions.with_columns(
+        until=col("at").shift(-1).over("ticket", order_by="seq"),
+        is_open=col("state").is_in(OPEN_STATES),
+    )
+
+
+def backlog(facts: Facts) -> Rows:
+    """Tickets open at the end of the period, by events before it (F01), with their age in 24-hour days (F04)."""
+    return _open_at(facts, "ends")
+
+
+def opening_backlog(facts: Facts) -> Rows:
+    """Tickets open at the beginning of the period."""
+    return _open_at(facts, "starts")
+
+
+def _open_at(facts: Facts, edge: str) -> Rows:
+    held = spells(facts).filter(col("is_open")).join(facts.bounds, on="customer")
+    rows = held.filter(col("at") < col(edge), col("until").is_null() | (col("until") >= col(edge)))
+    # a period that is not over yet is looked at as of its last known second
+    age = (nw.min_horizontal(col(edge), col("cut")) - col("opened_at")) // DAY
+    return _with_common(rows.with_columns(age_days=age)).select(*COMMON, "age_days", "opened_at", "state")
+
+
+def flows(facts: Facts) -> Rows:
+    """What came into the backlog and left it in the period; a move is one row for the side left, one for the other.
+
+    Columns, 0 or 1 each: opened, reopened, resolved, ended, and moved_in and moved_out for service and priority.
+    """
+    rows = facts.transitions.with_columns(
+        was=col("state").shift(1).over("ticket", order_by="seq"),
+        service_before=col("service").shift(1).over("ticket", order_by="seq"),
+        priority_before=col("priority").shift(1).over("ticket", order_by="seq"),
+    )
+    was_open, is_open = col("was").is_in(OPEN_STATES).fill_null(value=False), col("state").is_in(OPEN_STATES)
+    moved = {name: was_open & is_open & (col(name) != col(f"{name}_before")) for name in MOVING}
+    entered = rows.with_columns(
+        opened=_number(col("was").is_null()),
+        reopened=_number(~col("was").is_null() & ~was_open & is_open),
+        resolved=_number(was_open & (col("state") == "stopped")),
+        ended=_number(was_open & (col("state") == "ended")),
+        **{f"{name}_moved_in": _number(moved[name]) for name in MOVING},
+        **{f"{name}_moved_out": lit(0, dtype=nw.Int64) for name in MOVING},
+    )
+    left = rows.filter(moved["service"] | moved["priority"]).with_columns(
+        **{name: lit(0, dtype=nw.Int64) for name in ("opened", "reopened", "resolved", "ended")},
+        **{f"{name}_moved_in": lit(0, dtype=nw.Int64) for name in MOVING},
+        **{f"{name}_moved_out": _number(moved[name]) for name in MOVING},
+    )
+    left = left.with_columns(**{name: col(f"{name}_before") for name in MOVING})
+    both = [_within(side, facts).select(*COMMON, *FLOWS) for side in (entered, left)]
+    return nw.concat(both, how="vertical")
+
+
+def openings(facts: Facts) -> Rows:
+    """Tickets whose first instant lies in the period."""
+    return _within(facts.transitions.filter(col("seq") == 0), facts).select(*COMMON, "at")
+
+
+def service_time(facts: Facts) -> Rows:
+    """Agreed time, lost time and outages of each service, already by period."""
+    rows = facts.service_time.with_columns(outages_scaled=col("outages") * 100, ticket=col("service"))
+    names = ("agreement", "agreed", "lost", "outages", "outages_scaled", "allowance")
+    return _with_common(rows).select(*COMMON, *names)
+
+
+def answers(facts: Facts) -> Rows:
+    """Survey answers given in the period."""
+    return _within(facts.answers, facts).select(*COMMON, "score", "at")
+
+
+def complaints(facts: Facts) -> Rows:
+    """Complaints decided in the period: closed, or their due date passed."""
+    rows = facts.complaints.with_columns(at=col("decided_at"))
+    return _within(rows, facts).select(*COMMON, "in_time", "at")
+
+
+def contacts(facts: Facts) -> Rows:
+    """Tickets opened and complaints received in the period."""
+    tickets = openings(facts).with_columns(is_ticket=lit(1, dtype=nw.Int64), is_complaint=lit(0, dtype=nw.Int64))
+    received = _within(facts.complaints, facts).select(*COMMON, "at").with_columns(is_ticket=lit(0, dtype=nw.Int64), is_complaint=lit(1, dtype=nw.Int64))
+    return nw.concat([tickets, received], how="vertical")
+
+
+def _within(rows: Rows, facts: Facts) -> Rows:
+    """Keep rows whose ``at`` lies in [starts, ends) of a period asked for, once for each such period."""
+    joined = rows.join(facts.bounds, on="customer")
+    return _with_common(joined.filter(col("at") >= col("starts"), col("at") < col("ends")))
+
+
+def _with_common(rows: Rows) -> Rows:
+    missing = [name for name in COMMON if name not in rows.collect_schema().names()]
+    return rows.with_columns(**{name: lit(None, dtype=nw.String) for name in missing}) if missing else rows
+
+
+def _differs() -> nw.Expr:
+    """Whether a transition changes what K06 sees: open, stopped or ended."""
+    before = col("before").is_in(OPEN_STATES)
+    return (before != col("state").is_in(OPEN_STATES)) | (
+        (col("state") == "ended") & (col("before") != "ended")
+    )
+
+
+def _number(truth: nw.Expr) -> nw.Expr:
+    return truth.fill_null(value=False).cast(nw.Int64)
+
+
+_BUILDERS: dict[Frame, Callable[[Facts], Rows]] = {
+    Frame.DECISIONS: decisions,
+    Frame.STOPS: stops,
+    Frame.RESOLUTIONS: resolutions,
+    Frame.BACKLOG: backlog,
+    Frame.OPENINGS: openings,
+    Frame.SERVICE_TIME: service_time,
+    Frame.ANSWERS: answers,
+    Frame.COMPLAINTS: complaints,
+    Frame.CONTACTS: contacts,
+}
