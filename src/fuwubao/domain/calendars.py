@@ -30,6 +30,7 @@ from fuwubao.domain.zones import (
 )
 
 Pauses = Sequence[tuple[datetime, datetime]]
+LONGEST_REST = 3_660  # days without a working day that end a search
 FARTHEST = 200 * 366 * DAY  # a deadline farther off than two centuries is a mistake, and the search ends
 
 
@@ -187,10 +188,9 @@ class WorkCalendar:
         """
         if n < 0:
             raise ValueError("working days are counted forwards")
-        found, limit = day, day + timedelta(days=n * 14)
-        while n:
-            found = self._next_day(found, timedelta(days=1), max(limit, self._last_written or limit))
-            n -= self.is_working_day(found)
+        found = day
+        for _ in range(n):
+            found = self._working_day_beyond(found, timedelta(days=1))
         return found
 
     def working_day_from(self, day: date, *, forwards: bool) -> date:
@@ -198,28 +198,19 @@ class WorkCalendar:
 
         Raises: NoWorkingTime.
         """
-        step = timedelta(days=1 if forwards else -1)
-        found = day
-        while not self.is_working_day(found):
-            found = self._next_day(found, step, day + timedelta(days=3660))
-        return found
+        return day if self.is_working_day(day) else self._working_day_beyond(day, timedelta(days=1 if forwards else -1))
 
     def is_provisional(self, day: date) -> bool:
         """Say whether the date lies after the holidays that are published (M13)."""
         return self.provisional_after is not None and day > self.provisional_after
 
     @property
-    def _last_written(self) -> date | None:
-        """The last date that has hours of its own."""
-        return max((*self.extra_workdays, *self.special_shifts), default=None)
-
-    @property
-    def _never_again_after(self) -> int | None:
-        """Where the weekly hours are empty: the first second at which no working time is left."""
+    def _ends_forever(self) -> int | None:
+        """Where the weekly hours are empty: a second after which no working time is left."""
         if any(self.weekly):
             return None
-        last = self._last_written
-        return -FARTHEST * 1000 if last is None else wall_midnight(last) + self._reach + 2 * DAY
+        last = max((*self.extra_workdays, *self.special_shifts), default=date.min)
+        return wall_midnight(last) + self._reach + 2 * DAY
 
     @property
     def _reach(self) -> int:
@@ -227,13 +218,17 @@ class WorkCalendar:
         written = (*self.weekly, *self.extra_workdays.values(), *self.special_shifts.values())
         return max((shift.ends for shifts in written for shift in shifts), default=DAY)
 
-    def _next_day(self, day: date, step: timedelta, limit: date) -> date:
-        if not any(self.weekly) and (self._last_written is None or abs(day - limit).days > 36_600 or day > limit):
-            raise NoWorkingTime(since=day)
-        try:
-            return day + step
-        except OverflowError as beyond:
-            raise NoWorkingTime(since=day) from beyond
+    def _working_day_beyond(self, day: date, step: timedelta) -> date:
+        """The nearest working day on one side of the day; ten years without one end the search."""
+        found = day
+        for _ in range(LONGEST_REST):
+            try:
+                found += step
+            except OverflowError:
+                break
+            if self.is_working_day(found):
+                return found
+        raise NoWorkingTime(since=day)
 
     def _wall(self, first: int, last: int) -> list[Span]:
         """Wall spans of the windows that start on the dates of these ordinals, in order of date."""
@@ -270,8 +265,7 @@ class WorkCalendar:
     def _worked_within(self, start: int, end: int, enough: int) -> int:
         """Working seconds in [start, end), or some number not below ``enough`` as soon as that is certain."""
         worked, at = 0, start
-        ends_forever = self._never_again_after
-        while at < end and worked < enough and (ends_forever is None or at < ends_forever):
+        while at < end and worked < enough and not self._is_hopeless(at, start):
             until = min(end, (at // BLOCK + 1) * BLOCK)
             worked += self._worked(at, until)
             at = until
@@ -279,16 +273,19 @@ class WorkCalendar:
 
     def _reached(self, start: int, seconds: int) -> int:
         """The earliest second at which ``seconds`` > 0 have been worked since ``start``, without pauses."""
-        ends_forever = self._never_again_after
         number = start // BLOCK
         seconds += self._block(number).worked_until(start)
         while seconds > self._block(number).total:
             seconds -= self._block(number).total
             number += 1
-            at = number * BLOCK
-            if at > start + FARTHEST or (ends_forever is not None and at > max(ends_forever, start)):
+            if self._is_hopeless(number * BLOCK, start):
                 raise NoWorkingTime(since=local_date(start, self.timezone))
         return self._block(number).instant_after(seconds)
+
+    def _is_hopeless(self, at: int, start: int) -> bool:
+        """Say whether a search that began at ``start`` may end: no working time comes, or it is too far off."""
+        ends_forever = self._ends_forever
+        return at > start + FARTHEST or (ends_forever is not None and at > ends_forever)
 
 
 @lru_cache(maxsize=64)
