@@ -121,9 +121,7 @@ def _scopes(
             yield Scope(customer, dimension, key, agreement)
 
 
-def _agreed_keys(
-    evidence: Evidence, customer: str, period: Period, dimension: Dimension
-) -> Iterator[tuple[str, str]]:
+def _agreed_keys(evidence: Evidence, customer: str, period: Period, dimension: Dimension) -> Iterator[tuple[str, str]]:
     """Yield the (agreement, key) of slices that the agreements in force name; the agreement only for targets."""
     for terms, _, _ in revisions_in_force(evidence.agreements, customer=customer, period=period):
         for service in terms.services:
@@ -190,9 +188,7 @@ class _Numbers:
     status: FigureStatus
 
 
-def _numbers(
-    measure: Measure, part: Part, tally: Tally, minimum: int, scale: int, limit: int | None
-) -> _Numbers:
+def _numbers(measure: Measure, part: Part, tally: Tally, minimum: int, scale: int, limit: int | None) -> _Numbers:
     """Make the value of one part from its sums (semantics 7)."""
     n, d = tally.numerator, tally.denominator
     status = status_of(d, minimum=minimum)

@@ -37,16 +37,13 @@ SERVICE_TIME = pa.schema(
     + [(name, pa.int64()) for name in ("agreed", "lost", "outages", "allowance")]
 )
 ANSWERS = pa.schema(
-    [(name, pa.string()) for name in ("ticket", "customer", "service")]
-    + [("at", pa.int64()), ("score", pa.int64())]
+    [(name, pa.string()) for name in ("ticket", "customer", "service")] + [("at", pa.int64()), ("score", pa.int64())]
 )
 COMPLAINTS = pa.schema(
     [(name, pa.string()) for name in ("ticket", "customer", "service")]
     + [(name, pa.int64()) for name in ("at", "decided_at", "in_time")]
 )
-BOUNDS = pa.schema(
-    [("customer", pa.string())] + [(name, pa.int64()) for name in ("part", "starts", "ends", "cut")]
-)
+BOUNDS = pa.schema([("customer", pa.string())] + [(name, pa.int64()) for name in ("part", "starts", "ends", "cut")])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals as nw
 from narwhals import col, lit
@@ -16,7 +17,7 @@ from narwhals import col, lit
 from fuwubao.domain.figures import Dimension
 from fuwubao.engine.measures.measure import Frame
 
-Rows = nw.LazyFrame[object]
+Rows = nw.LazyFrame[Any]
 
 DAY = 86_400
 REOPENED_SOON = 14 * DAY  # K06: 14 × 24 hours
@@ -24,6 +25,7 @@ OPEN_STATES = ("running", "pending")
 DIMENSIONS = tuple(dimension.value for dimension in Dimension)
 MOVING = ("service", "priority")  # dimensions that change while a ticket lives
 FLOWS = ("opened", "reopened", "resolved", "ended", *(f"{n}_moved_{way}" for n in MOVING for way in ("in", "out")))
+ONE, NONE = lit(1, dtype=nw.Int64), lit(0, dtype=nw.Int64)
 COMMON = ("customer", "part", "ticket", *DIMENSIONS)
 
 
@@ -81,16 +83,15 @@ def state_changes(facts: Facts) -> Rows:
 
 def resolutions(facts: Facts) -> Rows:
     """Tickets with a resolution in the period; cancelled, merged and test tickets are out (M9, F07)."""
-    stopped = state_changes(facts).filter(
-        col("state") == "stopped", col("is_ended") == 0, ~col("marked_out")
-    )
+    stopped = state_changes(facts).filter(col("state") == "stopped", col("is_ended") == 0, ~col("marked_out"))
     soon = ((col("next_by") == "reopened") & (col("next_at") - col("at") <= REOPENED_SOON)).fill_null(value=False)
     rows = _within(stopped.with_columns(soon=soon.cast(nw.Int64)), facts)
     counted = rows.with_columns(
         reopened_soon=col("soon").max().over("ticket", "part"),
-        number=col("seq").cum_count().over("ticket", "part", order_by="seq"),
+        latest=col("seq").max().over("ticket", "part"),
     )
-    return counted.filter(col("number") == 1).select(*COMMON, "reopened_soon", "at")
+    # one row a ticket, in the slice of its latest resolution in the period (F02)
+    return counted.filter(col("seq") == col("latest")).select(*COMMON, "reopened_soon", "at")
 
 
 def spells(facts: Facts) -> Rows:
@@ -137,11 +138,11 @@ def flows(facts: Facts) -> Rows:
         resolved=_number(was_open & (col("state") == "stopped")),
         ended=_number(was_open & (col("state") == "ended")),
         **{f"{name}_moved_in": _number(moved[name]) for name in MOVING},
-        **{f"{name}_moved_out": lit(0, dtype=nw.Int64) for name in MOVING},
+        **{f"{name}_moved_out": NONE for name in MOVING},
     )
     left = rows.filter(moved["service"] | moved["priority"]).with_columns(
-        **{name: lit(0, dtype=nw.Int64) for name in ("opened", "reopened", "resolved", "ended")},
-        **{f"{name}_moved_in": lit(0, dtype=nw.Int64) for name in MOVING},
+        **dict.fromkeys(("opened", "reopened", "resolved", "ended"), NONE),
+        **{f"{name}_moved_in": NONE for name in MOVING},
         **{f"{name}_moved_out": _number(moved[name]) for name in MOVING},
     )
     left = left.with_columns(**{name: col(f"{name}_before") for name in MOVING})
@@ -174,8 +175,8 @@ def complaints(facts: Facts) -> Rows:
 
 def contacts(facts: Facts) -> Rows:
     """Tickets opened and complaints received in the period."""
-    tickets = openings(facts).with_columns(is_ticket=lit(1, dtype=nw.Int64), is_complaint=lit(0, dtype=nw.Int64))
-    received = _within(facts.complaints, facts).select(*COMMON, "at").with_columns(is_ticket=lit(0, dtype=nw.Int64), is_complaint=lit(1, dtype=nw.Int64))
+    tickets = openings(facts).with_columns(is_ticket=ONE, is_complaint=NONE)
+    received = _within(facts.complaints, facts).select(*COMMON, "at").with_columns(is_ticket=NONE, is_complaint=ONE)
     return nw.concat([tickets, received], how="vertical")
 
 
@@ -193,9 +194,7 @@ def _with_common(rows: Rows) -> Rows:
 def _differs() -> nw.Expr:
     """Whether a transition changes what K06 sees: open, stopped or ended."""
     before = col("before").is_in(OPEN_STATES)
-    return (before != col("state").is_in(OPEN_STATES)) | (
-        (col("state") == "ended") & (col("before") != "ended")
-    )
+    return (before != col("state").is_in(OPEN_STATES)) | ((col("state") == "ended") & (col("before") != "ended"))
 
 
 def _number(truth: nw.Expr) -> nw.Expr:

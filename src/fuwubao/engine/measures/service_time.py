@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from fuwubao.domain.calendars import Shift, WorkCalendar
 from fuwubao.domain.periods import Period, local_midnight
@@ -85,9 +86,7 @@ def revisions_in_force(
         if terms.customer_code != customer:
             continue
         superseded = [
-            other.holds_from
-            for other in agreements
-            if other.code == terms.code and other.holds_from > terms.holds_from
+            other.holds_from for other in agreements if other.code == terms.code and other.holds_from > terms.holds_from
         ]
         last = min([terms.valid_to, *(day - timedelta(days=1) for day in superseded)])
         first, day_after = max(terms.holds_from, period.first), min(last + timedelta(days=1), period.day_after)
@@ -149,12 +148,14 @@ def weighted_overlap(pieces: Sequence[Weighted], agreed: Sequence[Span]) -> int:
     total = 0
     opening = sorted(pieces)
     live: list[Weighted] = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         while opening and opening[0][0] <= left:
             live.append(opening.pop(0))
         live = [piece for piece in live if piece[1] > left]
         if live:
-            total += max(weight for _, _, weight in live) * sum(ends - starts for starts, ends in clipped(agreed, left, right))
+            total += max(weight for _, _, weight in live) * sum(
+                ends - starts for starts, ends in clipped(agreed, left, right)
+            )
     return total
 
 

@@ -15,7 +15,7 @@ import narwhals as nw
 from narwhals import col, lit
 
 from fuwubao.domain.figures import BLANK_KEY
-from fuwubao.engine.measures.frames import DIMENSIONS, Rows
+from fuwubao.engine.measures.frames import Rows
 from fuwubao.engine.measures.measure import Kind, Measure, Part
 
 WHOLE = ""  # the dimension of a customer's total
@@ -51,7 +51,7 @@ class Tally:
 def tallies(
     rows: Rows, measures: Sequence[Measure], dimensions: Sequence[str]
 ) -> Iterator[tuple[Measure, int, Slice, Tally]]:
-    """Yield (measure, number of its part, slice, tally) of all measures of one frame; slices without rows are absent."""
+    """Yield (measure, number of its part, slice, tally) of all measures of one frame; empty slices are absent."""
     sums = [(m, n, p) for m in measures for n, p in enumerate(m.parts) if p.kind is not Kind.QUANTILE]
     judged = any(m.judged_by_rows for m in measures)
     yield from _sums(rows, sums, dimensions, judged=judged)
@@ -134,7 +134,12 @@ def _quantiles(
     for found in collected(grouped):
         for number, (measure, index, _) in enumerate(parts):
             size = int(found["size"])
-            yield measure, index, place_of(found), Tally(numerator=0, denominator=size, quantile=int(found[f"q{number}"]))
+            yield (
+                measure,
+                index,
+                place_of(found),
+                Tally(numerator=0, denominator=size, quantile=int(found[f"q{number}"])),
+            )
 
 
 def _share(part: Part) -> Fraction:
@@ -144,7 +149,8 @@ def _share(part: Part) -> Fraction:
 
 def collected(frame: Rows) -> list[dict[str, Any]]:
     """Run the frame and return its rows; values are as the engine gives them (sums may be decimals)."""
-    return frame.collect("pyarrow").to_native().to_pylist()
+    rows: list[dict[str, Any]] = frame.collect("pyarrow").to_native().to_pylist()
+    return rows
 
 
 def place_of(found: dict[str, Any]) -> Slice:
@@ -173,5 +179,3 @@ def _opened(found: dict[str, Any], number: int) -> tuple[int, int] | None:
 def _pair(text: str) -> tuple[str, str]:
     agreement, _, target = text.partition("\x1f")
     return agreement, target
-
-

@@ -83,9 +83,7 @@ def _limit(service: ServiceTerms, months: int) -> int | None:
     return None
 
 
-def _of_service(
-    measure: Measure, scope: Scope, period: Period, agreements: Sequence[AgreementTerms]
-) -> Standard:
+def _of_service(measure: Measure, scope: Scope, period: Period, agreements: Sequence[AgreementTerms]) -> Standard:
     services: dict[str, set[tuple[Bound, int | None]]] = {}
     for terms, _, _ in revisions_in_force(agreements, customer=scope.customer, period=period):
         for service in terms.services:
