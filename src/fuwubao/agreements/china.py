@@ -15,6 +15,7 @@ from functools import cache
 from importlib import resources
 
 from fuwubao.agreements.errors import CalendarFileUnreadable, CalendarVersionUnknown
+from fuwubao.domain.calendars import Shift, WorkCalendar
 
 SHIPPED = ("1.11.0",)
 NEWEST = SHIPPED[-1]
@@ -63,6 +64,17 @@ class NationalCalendar:
         """Return the first date up to ``through`` that the two versions see differently, or None."""
         days = {*self.holidays, *self.makeup_days, *other.holidays, *other.makeup_days}
         return min((day for day in days if day <= through and self.kind(day) != other.kind(day)), default=None)
+
+    def working_days(self, timezone: str) -> WorkCalendar:
+        """Return a calendar on which each worked date is one whole day: for due rules in working days (S1.29)."""
+        whole_day = (Shift(0, 86_400),)
+        return WorkCalendar(
+            timezone=timezone,
+            weekly=(whole_day,) * 5 + ((), ()),
+            holidays=frozenset(self.holidays),
+            extra_workdays=dict.fromkeys(self.makeup_days, whole_day),
+            provisional_after=self.published_through,
+        )
 
     def days_of(self, year: int) -> tuple[date, ...]:
         """Return every date of ``year`` in order."""

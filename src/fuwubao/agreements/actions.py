@@ -1,0 +1,190 @@
+"""Loading of promises and calendars: the only writes of this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from fuwubao.accounts import audit
+from fuwubao.accounts.models import User
+from fuwubao.agreements import china, queries, rules
+from fuwubao.agreements.errors import AgreementUnknown, CalendarPastChanged, CalendarVersionDiffers
+from fuwubao.agreements.fingerprints import terms_digest
+from fuwubao.agreements.models import Agreement, AgreementRevision, CalendarVersion, Organisation, Service
+from fuwubao.agreements.reading import read_agreement
+from fuwubao.domain.terms import AgreementTerms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What loading did: ``added`` is False when the same content was there already."""
+
+    revision: AgreementRevision
+    terms: AgreementTerms
+    added: bool
+
+
+@transaction.atomic(durable=True)
+def load_agreement(*, text: str, file: str, actor: User, now: datetime) -> Loaded:
+    """Keep a text as the first version or the next revision of its agreement; the same content does nothing.
+
+    Tickets keep the revision that held when they began: a change is for tickets from ``revision.from`` on.
+    Source: S1.27, S1.29; semantics 3. Raises: AgreementFault, AgreementDiffers, CustomerChanged,
+    RevisionOutOfOrder, ServicePromisedTwice.
+    """
+    calendar = _keep_calendar(queries.national_calendar(), actor=actor, now=now)
+    terms = read_agreement(text, file=file, china=china.read_calendar(calendar.text, file="china.csv"))
+    known = list(
+        AgreementRevision.objects.select_for_update()
+        .filter(agreement__code=terms.code)
+        .select_related("agreement", "calendar")
+        .order_by("number")
+    )
+    for row in known:
+        if _same_content(row, text, file):
+            return Loaded(revision=row, terms=queries.terms_of(row), added=False)
+    earlier = [queries.terms_of(row) for row in known]
+    rules.refuse_unless_it_follows(terms, earlier)
+    rules.refuse_if_promised_twice([*earlier, terms], _others_of_the_customer(terms))
+    agreement = known[0].agreement if known else _new_agreement(terms)
+    revision = AgreementRevision.objects.create(
+        agreement=agreement,
+        number=len(known) + 1,
+        text=text,
+        file=file,
+        terms_sha256=terms_digest(terms),
+        calendar=calendar,
+        valid_from=terms.valid_from,
+        valid_to=terms.valid_to,
+        holds_from=terms.holds_from,
+        revision_from=terms.revision_from,
+        reason=terms.revision_reason,
+        loaded_by=actor,
+        loaded_at=now,
+    )
+    revision.services.set(_keep_services(terms))
+    before = _audited(known[-1]) if known else None
+    audit.record(
+        "agreements.load",
+        subject=revision,
+        actor=actor,
+        at=now,
+        before=before,
+        after=_audited(revision),
+        remark=terms.revision_reason,
+    )
+    return Loaded(revision=revision, terms=terms, added=True)
+
+
+def _same_content(row: AgreementRevision, text: str, file: str) -> bool:
+    """Tell whether the text promises what the stored revision does, read with that revision's calendar."""
+    calendar = china.read_calendar(row.calendar.text, file="china.csv")
+    return row.text == text or terms_digest(read_agreement(text, file=file, china=calendar)) == row.terms_sha256
+
+
+def _others_of_the_customer(terms: AgreementTerms) -> list[list[AgreementTerms]]:
+    others: dict[str, list[AgreementTerms]] = {}
+    for other in queries.terms_for(terms.customer_code):
+        if other.code != terms.code:
+            others.setdefault(other.code, []).append(other)
+    return list(others.values())
+
+
+def _new_agreement(terms: AgreementTerms) -> Agreement:
+    """Keep the party under the name that the newest agreement gives it, and the agreement's head."""
+    party, added = Organisation.objects.get_or_create(
+        code=terms.customer_code,
+        defaults={"name": terms.customer_name, "kind": rules.PARTY_KIND.get(terms.kind, "customer")},
+    )
+    if not added and party.name != terms.customer_name:
+        party.name = terms.customer_name
+        party.save(update_fields=["name"])
+    return Agreement.objects.create(code=terms.code, kind=terms.kind, customer=party)
+
+
+def _keep_services(terms: AgreementTerms) -> list[Service]:
+    return [
+        Service.objects.update_or_create(code=service.code, defaults={"name": service.name})[0]
+        for service in terms.services
+    ]
+
+
+def _audited(revision: AgreementRevision) -> dict[str, object]:
+    return {
+        "revision": revision.number,
+        "holds_from": revision.holds_from.isoformat(),
+        "valid_to": revision.valid_to.isoformat(),
+        "terms_sha256": revision.terms_sha256,
+        "calendar": revision.calendar.version,
+    }
+
+
+@transaction.atomic(durable=True)
+def load_calendar(*, text: str, file: str, actor: User, now: datetime) -> CalendarVersion:
+    """Keep a version of the national calendar; agreements loaded before do not change by it (M13).
+
+    Raises: CalendarFileUnreadable, CalendarVersionDiffers.
+    """
+    return _keep_calendar(china.read_calendar(text, file=file), actor=actor, now=now, text=text)
+
+
+def _keep_calendar(
+    calendar: china.NationalCalendar, *, actor: User, now: datetime, text: str | None = None
+) -> CalendarVersion:
+    """Store a version unless it is there; ``text`` is left out for one that is stored or shipped already."""
+    known = CalendarVersion.objects.filter(version=calendar.version).first()
+    if text is None:
+        text = known.text if known else china.shipped_text(calendar.version)
+    if known is not None:
+        if known.sha256 != china.digest(text):
+            raise CalendarVersionDiffers(version=calendar.version)
+        return known
+    row = CalendarVersion.objects.create(
+        version=calendar.version,
+        text=text,
+        sha256=china.digest(text),
+        source=calendar.source,
+        published_through=calendar.published_through,
+        loaded_by=actor,
+        loaded_at=now,
+    )
+    audit.record("agreements.load_calendar", subject=row, actor=actor, at=now, after={"sha256": row.sha256})
+    return row
+
+
+@transaction.atomic(durable=True)
+def adopt_calendar(*, agreement_code: str, version: str, reason: str, actor: User, now: datetime) -> AgreementRevision:
+    """Let the latest revision count on a newer calendar that only adds days not published before (M13).
+
+    Raises: AgreementUnknown, CalendarVersionUnknown, CalendarPastChanged.
+    """
+    row = (
+        AgreementRevision.objects.select_for_update()
+        .filter(agreement__code=agreement_code)
+        .select_related("agreement", "calendar")
+        .order_by("-number")
+        .first()
+    )
+    if row is None:
+        raise AgreementUnknown(agreement=agreement_code)
+    newer = queries.national_calendar(version)
+    present = china.read_calendar(row.calendar.text, file="china.csv")
+    changed = present.first_difference(newer, through=present.published_through)
+    if changed is not None:
+        raise CalendarPastChanged(agreement=agreement_code, version=version, day=changed)
+    before = _audited(row)
+    row.calendar = _keep_calendar(newer, actor=actor, now=now)
+    row.terms_sha256 = terms_digest(queries.terms_of(row))
+    row.save(update_fields=["calendar", "terms_sha256"])
+    audit.record(
+        "agreements.adopt_calendar",
+        subject=row,
+        actor=actor,
+        at=now,
+        before=before,
+        after=_audited(row),
+        remark=reason,
+    )
+    return row

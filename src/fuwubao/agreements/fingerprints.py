@@ -1,0 +1,33 @@
+"""One hash for what an agreement promises, whatever its YAML's order, comments or spacing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from fractions import Fraction
+
+from fuwubao.domain.terms import AgreementTerms
+
+
+def terms_digest(terms: AgreementTerms) -> str:
+    """Return SHA-256 over the canonical JSON of the terms, resolved holidays and make-up days included."""
+    text = json.dumps(_plain(terms), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Turn a value of the terms into JSON's own kinds; sets are sorted, fractions and dates are texts."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(str(item) for item in value)
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    if isinstance(value, (Fraction, date)):
+        return str(value)
+    return value
