@@ -1,0 +1,7 @@
+"""From material to a document tree: one module a chapter, each a function of the material alone."""
+
+from __future__ import annotations
+
+from fuwubao.reports.composition.document import compose
+
+__all__ = ["compose"]

@@ -1,0 +1,56 @@
+"""The author's words of a block, with every citation resolved to its frozen figure."""
+
+from __future__ import annotations
+
+from fuwubao.domain.prose import Piece, Stretch, stretches
+from fuwubao.render import tree as t
+from fuwubao.reports.composition.composer import Composer
+from fuwubao.reports.errors import UnknownCitation
+
+
+def paragraphs(composer: Composer, block: str) -> list[t.Block]:
+    """Return the author's text of a block: a paragraph a line, lines that begin with ``- `` as one list.
+
+    Raises: UnknownCitation when a token names a figure that the report does not hold.
+    """
+    made: list[t.Block] = []
+    bullets: list[t.Runs] = []
+    for line in composer.material.texts.get(block, "").splitlines():
+        if not line.strip():
+            continue
+        if line.lstrip().startswith("- "):
+            bullets.append(runs(composer, block, line.lstrip()[2:]))
+            continue
+        if bullets:
+            made.append(t.Bullets(items=tuple(bullets)))
+            bullets = []
+        made.append(t.Paragraph(runs=runs(composer, block, line.strip())))
+    if bullets:
+        made.append(t.Bullets(items=tuple(bullets)))
+    return made
+
+
+def runs(composer: Composer, block: str, text: str) -> t.Runs:
+    """Turn one line into runs: citations become figures, all else stays text."""
+    return tuple(_run(composer, block, stretch) for stretch in stretches(text))
+
+
+def _run(composer: Composer, block: str, stretch: Stretch) -> t.Run:
+    if stretch.piece is not Piece.CITED:
+        return t.Text(stretch.text)
+    material = composer.material
+    label = stretch.period or material.period.label
+    figure = material.figures.get((stretch.key, label))
+    if figure is None:
+        raise UnknownCitation(where=block, key=stretch.text.strip("[]"), why=stretch.text)
+    key = composer.tree_key(figure)
+    if stretch.part == "nd":
+        return t.Cited(composer.base(figure), key)
+    if stretch.part in ("n", "d"):
+        part = figure.numerator if stretch.part == "n" else figure.denominator
+        return t.Cited("—" if part is None else f"{part:,}".replace(",", " "), key)
+    if stretch.part == "target":
+        return t.Cited(composer.bound(figure.target, figure.unit), key)
+    if stretch.part == "change":
+        return t.Cited(composer.change(figure, material.previous), key)
+    return composer.cited(figure)

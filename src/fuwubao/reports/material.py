@@ -1,0 +1,216 @@
+"""Everything a report is made of, as values: gathered once, frozen, then composed into a document tree.
+
+Figures are looked up by citation key and period; composition can neither compute nor round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from fuwubao.domain.figures import Dimension, Figure
+from fuwubao.domain.periods import Period
+from fuwubao.domain.terms import Bound, ClockTarget, MeasureTarget
+
+
+def citation_key(figure: Figure) -> str:
+    """Return the name under which prose cites a figure: ``K03``, ``K03:service=ERP``, ``K04:clock=response;…``.
+
+    The period is not part of it: a citation means the report's own period unless it says ``@2026Q2``.
+    """
+    scope, variant = figure.scope, figure.variant
+    parts = [f"{scope.dimension.value}={scope.key}"] if scope.dimension else []
+    parts += [f"{name}={value}" for name, value in variant.to_json().items()]
+    return figure.measure + (":" + ";".join(parts) if parts else "")
+
+
+def key_of(measure: str, *, dimension: Dimension | None = None, value: str = "", **variant: str) -> str:
+    """Return the citation key of a measure's number for one slice and variant."""
+    parts = [f"{dimension.value}={value}"] if dimension else []
+    parts += [f"{name}={variant[name]}" for name in ("clock", "statistic", "bucket") if name in variant]
+    return measure + (":" + ";".join(parts) if parts else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetLine:
+    """One agreed target with the words that tables and cards use; ``key`` cites its figure."""
+
+    agreement: str
+    service: str
+    service_name: str
+    id: str
+    title: str
+    within: str
+    bound: Bound | None
+    key: str
+    clock: str = ""
+    priority: str = ""
+    ticket_class: str = ""
+    minimum_sample: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Cause, measure, owner and date for one breach or one missed target."""
+
+    subject: str
+    cause: str = ""
+    measure: str = ""
+    owner: str = ""
+    due_on: date | None = None
+    outcome: str = "open"
+    outcome_note: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """A missed target is explained by cause, measure, owner and date together (S1.33)."""
+        return bool(self.cause and self.measure and self.owner and self.due_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreachFact:
+    """One clock that went past its target in the period; seconds are net of allowed waiting."""
+
+    ticket: str
+    clock: str
+    title: str
+    service: str
+    priority: str
+    ticket_class: str
+    target_row: str
+    elapsed_seconds: int
+    target_seconds: int | None
+    due_at: datetime | None
+    decided_at: datetime
+
+    @property
+    def subject(self) -> str:
+        """The name under which its cause is noted."""
+        return f"{self.ticket} {self.clock}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutageFact:
+    """One outage that touches the period; ``seconds`` is its own length cut to the period."""
+
+    service: str
+    starts_at: datetime
+    ends_at: datetime | None
+    seconds: int
+    cause: str
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFact:
+    """One significant event: from the records, or noted by the author."""
+
+    kind: str
+    at: datetime
+    title: str
+    detail: str = ""
+    record_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the recipient is asked to decide."""
+
+    text: str
+    decider: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A signature line: role, name and, once signed, when; ``for_whom`` where a delegate signs."""
+
+    role: str
+    name: str = ""
+    on: str = ""
+    for_whom: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionLine:
+    """One line of the version record (S2.17)."""
+
+    version: str
+    on: str
+    change: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """What identifies the report on its cover (S1.1)."""
+
+    number: str
+    row_number: str
+    version: str
+    title: str
+    template: str
+    issuer: str
+    customer: str
+    classification: str
+    frequency: str
+    approved: bool
+    drafted_at: str
+    people: tuple[Person, ...]
+    recipients: tuple[tuple[str, str], ...]
+    versions: tuple[VersionLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All facts of one report; ``figures`` by (citation key, period label), ``months`` oldest first."""
+
+    masthead: Masthead
+    period: Period
+    previous: Period
+    year_ago: Period
+    months: tuple[Period, ...]
+    as_of: datetime
+    snapshot: str
+    figures: Mapping[tuple[str, str], Figure]
+    targets: tuple[TargetLine, ...]
+    services: Mapping[str, str]
+    breaches: tuple[BreachFact, ...] = ()
+    exclusions: tuple[tuple[str, int], ...] = ()
+    outages: tuple[OutageFact, ...] = ()
+    events: tuple[EventFact, ...] = ()
+    changes: tuple[tuple[str, int], ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    statements: frozenset[tuple[str, str]] = frozenset()
+    nothing: frozenset[str] = frozenset()
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    previous_notes: tuple[Note, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def figure(self, key: str, period: Period | None = None) -> Figure | None:
+        """Return the figure cited by ``key`` in a period, by default the report's own; None when not frozen."""
+        return self.figures.get((key, (period or self.period).label))
+
+
+CLASS_WORDS = {"incident": "事件", "request": "服务请求", "enquiry": "咨询"}
+CLOCK_WORDS = {"response": "响应及时率", "resolution": "解决及时率"}
+
+
+def target_title(target: ClockTarget) -> str:
+    """Name a clock target as people do: ``P2 事件解决及时率``, further conditions in brackets."""
+    applies = dict(target.applies)
+    ticket_class = CLASS_WORDS.get(applies.pop("class", ""), "工单")
+    priority = applies.pop("priority", "")
+    rest = "、".join(applies.values())
+    name = f"{priority + ' ' if priority else ''}{ticket_class}{CLOCK_WORDS[target.clock.value]}"
+    return f"{name}（{rest}）" if rest else name
+
+
+MEASURE_WORDS = {"K09": "可用性", "K17": "客户满意度", "K22": "投诉按期结案率"}
+
+
+def measure_title(target: MeasureTarget, service_name: str) -> str:
+    """Name a measure target: the service with what is measured."""
+    return f"{service_name}{MEASURE_WORDS.get(target.measure, target.id)}"

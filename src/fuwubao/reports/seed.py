@@ -1,0 +1,107 @@
+"""What a new firm starts with: the templates that exist and the row templates of 《服务报告列表》 (S1.41).
+
+A block is ``code``, its title in the report, the items a–f that it covers (S1.30–S1.35) and its parameters;
+the code names the function of ``reports.composition`` that makes it. New content is a new template version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Block = dict[str, Any]
+
+
+def _block(code: str, title: str, covers: str = "", **parameters: object) -> Block:
+    return {"code": code, "title": title, "covers": list(covers), "parameters": parameters}
+
+
+_CLOSE = [
+    _block("improvement", "改进措施与建议"),
+    _block("next_plan", "下期计划"),
+    _block("appendix_breaches", "超时清单", limit=200),
+    _block("appendix_definitions", "口径"),
+    _block("appendix_revisions", "修订与分发"),
+]
+
+TEMPLATES: dict[str, tuple[str, list[Block]]] = {
+    "R01": (
+        "IT运维服务报告",
+        [
+            _block("summary", "摘要", cards=3),
+            _block("previous_actions", "上期改进措施跟踪"),
+            _block("services", "服务范围与服务时间"),
+            _block("attainment", "SLA 达成情况", "ae", explain_each=["P1"]),
+            _block("events", "重大事件信息（含重大事故）", "b"),
+            _block("workload", "工作量", "ce"),
+            _block("speed", "响应与解决时间", "e"),
+            _block("backlog", "积压与账龄"),
+            _block("availability", "服务可用性", "ae"),
+            _block("changes", "变更"),
+            _block("nonconformities", "不符合项与原因", "d"),
+            _block("satisfaction", "客户满意度与投诉", "f"),
+            *_CLOSE,
+        ],
+    ),
+    "R02": (
+        "SLA执行情况报告",
+        [
+            _block("summary", "摘要", cards=3),
+            _block("previous_actions", "上期改进措施跟踪"),
+            _block("attainment", "SLA 达成情况", "ae", explain_each=["P1"]),
+            _block("events", "重大事件信息（含重大事故）", "b"),
+            _block("workload", "工作量", "ce"),
+            _block("availability", "服务可用性", "ae"),
+            _block("nonconformities", "不符合项与原因", "d"),
+            _block("satisfaction", "客户满意度与投诉", "f"),
+            *_CLOSE,
+        ],
+    ),
+    "R05": (
+        "事件管理季度报告",
+        [
+            _block("summary", "摘要", cards=3),
+            _block("previous_actions", "上期改进措施跟踪"),
+            _block("attainment", "事件管理指标", "ae", explain_each=["P1"], only_class="incident"),
+            _block("workload", "事件数量与来源", "ce"),
+            _block("teams", "按处理组与渠道"),
+            _block("speed", "响应与解决时间", "e"),
+            _block("backlog", "积压与账龄"),
+            _block("events", "重大事件分析", "b"),
+            _block("record_quality", "记录质量检查"),
+            _block("nonconformities", "不符合项与原因", "d"),
+            _block("satisfaction", "客户满意度与投诉", "f"),
+            *_CLOSE,
+        ],
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowTemplate:
+    """列表条目模板: what a register row starts from, for any customer or for the firm itself."""
+
+    code: str
+    prefix: str
+    source_process: str
+    name: str
+    template: str
+    frequency: str
+    purpose: str
+    audience: str
+
+
+ROW_TEMPLATES: tuple[RowTemplate, ...] = (
+    RowTemplate(code="SLM", prefix="SLM", source_process="服务级别管理", name="SLA执行情况报告", template="R02",
+                frequency="quarterly", purpose="向客户说明 SLA 各目标的达成、未达标原因与措施", audience="customer"),
+    RowTemplate(code="AVA-N", prefix="AVA", source_process="可用性管理", name="服务可用性不符合报告", template="R03",
+                frequency="monthly", purpose="说明可用性低于目标的服务、原因与纠正", audience="internal"),
+    RowTemplate(code="AVA-A", prefix="AVA", source_process="可用性管理", name="服务可用性分析报告", template="R04",
+                frequency="quarterly", purpose="分析可用性趋势与薄弱部件", audience="internal"),
+    RowTemplate(code="INC", prefix="INC", source_process="事件管理", name="事件管理季度报告", template="R05",
+                frequency="quarterly", purpose="分析事件数量、处理与趋势", audience="internal"),
+    RowTemplate(code="PRB", prefix="PRB", source_process="问题管理", name="问题管理总结报告", template="R06",
+                frequency="quarterly", purpose="总结问题、已知错误与根因", audience="internal"),
+    RowTemplate(code="OPS", prefix="OPS", source_process="运维服务", name="IT运维服务月报", template="R01",
+                frequency="monthly", purpose="按月说明服务内容、过程与结果", audience="customer"),
+)  # fmt: skip
