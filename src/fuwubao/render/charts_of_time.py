@@ -1,0 +1,276 @@
+"""Charts whose horizontal axis is time: trend with target, stacked bars with limit, outages, sparkline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+
+from fuwubao.render.palette import BAD, BAND, GRID, INK, INK2, INK3, LINE2, NAVY, SERIES
+from fuwubao.render.printable import width_in_em
+from fuwubao.render.scales import Scale, scale_around, scale_from_zero, tick_words
+from fuwubao.render.svg import Canvas, Picture
+from fuwubao.render.tree import OutageMark, OutageTimeline, Point, Sparkline, StackedBars, TargetStep, TrendLine
+
+LEFT, RIGHT = 40.0, 8.0
+LABEL, SMALL = 10.5, 9.5
+
+
+def trend_line(drawing: TrendLine, width: float) -> Picture:
+    """Draw lines over periods with their target, misses as hollow red squares."""
+    top, bottom = 24.0, 170.0
+    several = len(drawing.series) > 1
+    right = 8 + max((width_in_em(s.name) for s in drawing.series), default=0) * 11 + 8 if several else RIGHT
+    canvas = Canvas(width, bottom + 20)
+    values = [float(p.value) for s in drawing.series for p in s.points if p.value is not None]
+    values += [float(step.value) for step in drawing.targets]
+    scale = scale_around(values or [0.0], bottom, top + 8, ceiling=100.0 if drawing.unit == "%" else None)
+    pitch = (width - LEFT - right) / max(len(drawing.periods), 1)
+    _frame(canvas, scale, drawing.periods, drawing.band, pitch=pitch, top=top, bottom=bottom, right=right)
+    canvas.words(LEFT - 6, 11, drawing.unit, colour=INK3, anchor="end")
+    _targets(canvas, drawing, scale, pitch)
+    for number, series in enumerate(drawing.series):
+        colour = SERIES[number % len(SERIES)]
+        for stretch in _stretches(series.points):
+            canvas.path([(_middle(i, pitch), scale.at(float(p.value or 0))) for i, p in stretch], colour)
+        for i, point in enumerate(series.points):
+            if point.value is not None:
+                _point(canvas, drawing, i, point, scale, pitch, colour, quiet=several)
+        if several:
+            _name_at_the_end(canvas, series.name, series.points, scale, pitch)
+    return canvas.picture()
+
+
+def _stretches(points: tuple[Point, ...]) -> Iterator[list[tuple[int, Point]]]:
+    """Cut a series at its gaps."""
+    stretch: list[tuple[int, Point]] = []
+    for i, point in enumerate(points):
+        if point.value is None:
+            yield stretch
+            stretch = []
+        else:
+            stretch.append((i, point))
+    yield stretch
+
+
+def _middle(index: int, pitch: float) -> float:
+    return LEFT + (index + 0.5) * pitch
+
+
+def _frame(
+    canvas: Canvas,
+    scale: Scale,
+    periods: tuple[str, ...],
+    band: tuple[int, int] | None,
+    *,
+    pitch: float,
+    top: float,
+    bottom: float,
+    right: float,
+) -> None:
+    """Draw the band of the report's period, the horizontal grid with its words, and the names of the periods."""
+    if band is not None:
+        canvas.rect(LEFT + band[0] * pitch, top - 4, (band[1] - band[0] + 1) * pitch, bottom - top + 4, BAND)
+    for tick, words in zip(scale.ticks, tick_words(scale.ticks), strict=True):
+        canvas.line(LEFT, scale.at(tick), canvas.width - right, scale.at(tick), GRID)
+        canvas.words(LEFT - 6, scale.at(tick) + 4, words, anchor="end")
+    canvas.line(LEFT, bottom, canvas.width - right, bottom, INK3)
+    every = 1 + int(max((width_in_em(p) for p in periods), default=0) * 11 / max(pitch, 1))
+    for i, period in enumerate(periods):
+        if (len(periods) - 1 - i) % every == 0:
+            canvas.line(_middle(i, pitch), bottom, _middle(i, pitch), bottom + 3, INK3)
+            canvas.words(_middle(i, pitch), bottom + 16, period, anchor="middle")
+
+
+def _targets(canvas: Canvas, drawing: TrendLine, scale: Scale, pitch: float) -> None:
+    """Draw the target as one dashed line with steps; its words stand on the line where no point is."""
+    steps = drawing.targets
+    if not steps:
+        return
+    ends = [step.first for step in steps[1:]] + [len(drawing.periods)]
+    corners: list[tuple[float, float]] = []
+    for step, end in zip(steps, ends, strict=True):
+        y = scale.at(float(step.value))
+        corners += [(LEFT + step.first * pitch, y), (LEFT + end * pitch, y)]
+    canvas.path(corners, INK, width=1.1, dash="5 3")
+    for step, end in zip(steps, ends, strict=True):
+        below = not _points_below(drawing, step, end, words_end=pitch)
+        y = scale.at(float(step.value))
+        canvas.words(LEFT + step.first * pitch + 6, y + (13 if below else -5), step.words, size=LABEL, colour=INK)
+
+
+def _points_below(drawing: TrendLine, step: TargetStep, end: int, *, words_end: float) -> bool:
+    """Tell whether a value lies below the target where its words would stand."""
+    reach = step.first + 1 + int(width_in_em(step.words) * LABEL / max(words_end, 1))
+    nearby = range(step.first, min(end, reach + 1))
+    values = (s.points[i].value for s in drawing.series for i in nearby)
+    return any(value is not None and value < step.value for value in values)
+
+
+def _target_at(drawing: TrendLine, index: int) -> TargetStep | None:
+    return next((step for step in reversed(drawing.targets) if step.first <= index), None)
+
+
+def _point(
+    canvas: Canvas,
+    drawing: TrendLine,
+    index: int,
+    point: Point,
+    scale: Scale,
+    pitch: float,
+    colour: str,
+    *,
+    quiet: bool,
+) -> None:
+    assert point.value is not None
+    x, y = _middle(index, pitch), scale.at(float(point.value))
+    target = _target_at(drawing, index)
+    if target is not None and drawing.sense.missed(point.value, target.value):
+        canvas.hollow_square(x, y, 4, BAD)
+        if point.words:
+            last = index == len(drawing.periods) - 1
+            canvas.words(x + (-10 if last else 10), y + 4, point.words, colour=BAD, anchor="end" if last else "start")
+        return
+    canvas.disc(x, y, 3.4, colour)
+    if not quiet and width_in_em(point.words) * SMALL < pitch + 4:
+        canvas.words(x, y - 8, point.words, size=SMALL, colour=INK3, anchor="middle")
+
+
+def _name_at_the_end(canvas: Canvas, name: str, points: tuple[Point, ...], scale: Scale, pitch: float) -> None:
+    last = next(((i, p.value) for i, p in reversed(list(enumerate(points))) if p.value is not None), None)
+    if last is not None:
+        canvas.words(_middle(last[0], pitch) + 10, scale.at(float(last[1])) + 4, name, colour=INK)
+
+
+def stacked_bars(drawing: StackedBars, width: float) -> Picture:
+    """Draw stacked bars from zero, dark to pale, with sums on top and the limit as a dashed line."""
+    top, bottom = 34.0, 200.0
+    canvas = Canvas(width, bottom + 20)
+    sums = [sum(float(s.points[i].value or 0) for s in drawing.series) for i in range(len(drawing.periods))]
+    limit = float(drawing.limit) if drawing.limit is not None else None
+    scale = scale_from_zero(max([*sums, limit or 0.0], default=0.0), bottom, top)
+    pitch = (width - LEFT - RIGHT) / max(len(drawing.periods), 1)
+    _frame(canvas, scale, drawing.periods, drawing.band, pitch=pitch, top=top, bottom=bottom, right=RIGHT)
+    _legend(canvas, [series.name for series in drawing.series])
+    bar = pitch * 0.56
+    for i, total in enumerate(sums):
+        base = 0.0
+        for number, series in enumerate(drawing.series):
+            value = float(series.points[i].value or 0)
+            y = scale.at(base + value)
+            colour = SERIES[number % len(SERIES)]
+            canvas.rect(_middle(i, pitch) - bar / 2, y, bar, scale.at(base) - y, colour, stroke="#FFFFFF")
+            base += value
+        y = scale.at(total)
+        inside = limit is not None and -4 < y - scale.at(limit) < 16
+        canvas.words(
+            _middle(i, pitch),
+            y + 12 if inside else y - 5,
+            tick_words([total])[0],
+            size=LABEL,
+            colour=INK,
+            anchor="middle",
+        )
+    if limit is not None:
+        y = scale.at(limit)
+        canvas.line(LEFT, y, width - RIGHT, y, INK, width=1.1, dash="5 3")
+        canvas.words(LEFT + 6, y - 5, drawing.limit_words, size=LABEL, colour=INK)
+    return canvas.picture()
+
+
+def _legend(canvas: Canvas, names: list[str]) -> None:
+    x = LEFT
+    for number, name in enumerate(names):
+        canvas.rect(x, 2, 9, 9, SERIES[number % len(SERIES)])
+        canvas.words(x + 14, 11, name)
+        x += 14 + width_in_em(name) * 11 + 16
+
+
+def outage_timeline(drawing: OutageTimeline, width: float) -> Picture:
+    """Draw outages on the line of their service, area by minutes; squares belong to services that missed."""
+    left, pitch = 20 + max((width_in_em(row) for row in drawing.rows), default=0) * 11, 42.0
+    bottom = 8 + pitch * len(drawing.rows)
+    canvas = Canvas(width, bottom + 20)
+    first, last = date.fromisoformat(drawing.first), date.fromisoformat(drawing.last) + timedelta(days=1)
+    seconds = (last - first).total_seconds()
+
+    def at(text: str) -> float:
+        moment = datetime.fromisoformat(text).replace(tzinfo=None)
+        start = datetime.combine(first, time())
+        return left + (moment - start).total_seconds() / seconds * (width - left - 8)
+
+    for window in drawing.windows:
+        canvas.line(at(window), 4, at(window), bottom, LINE2, width=1, dash="1 3")
+    for i, row in enumerate(drawing.rows):
+        y = 12 + (i + 0.5) * pitch
+        canvas.line(left, y, width - 8, y, LINE2)
+        canvas.words(left - 8, y + 4, row, anchor="end")
+        _outages_of(canvas, [o for o in drawing.outages if o.row == i], y, at, left)
+    canvas.line(left, bottom + 4, width - 8, bottom + 4, INK3)
+    for day in _days_marked(first, last):
+        anchor = "start" if day == first else "middle"
+        canvas.line(at(day.isoformat()), bottom + 4, at(day.isoformat()), bottom + 7, INK3)
+        canvas.words(at(day.isoformat()), bottom + 18, f"{day:%m-%d}", anchor=anchor)
+    return canvas.picture()
+
+
+def _outages_of(canvas: Canvas, outages: list[OutageMark], y: float, at: Callable[[str], float], left: float) -> None:
+    """Draw outages of one service; a label takes the first free place: above right, above left, below right, left."""
+    taken: list[tuple[float, float, bool]] = []
+    for outage in sorted(outages, key=lambda o: o.at):
+        x = at(outage.at)
+        half = max(2.2, min(11.0, (outage.minutes * 1.9) ** 0.5))
+        if outage.missed:
+            canvas.rect(x - half, y - half, 2 * half, 2 * half, BAD)
+        else:
+            canvas.disc(x, y, half, NAVY)
+        long = width_in_em(outage.words) * 10
+        for above, right in ((True, True), (True, False), (False, True), (False, False)):
+            start = x + half + 4 if right else x - half - 4 - long
+            free = all(above != side or start > e or start + long < s for s, e, side in taken)
+            if free and start + long < canvas.width and start > left:
+                taken.append((start, start + long, above))
+                colour = BAD if outage.missed else INK2
+                canvas.words(start, y - 8 if above else y + 16, outage.words, size=10, colour=colour)
+                break
+
+
+def _days_marked(first: date, last: date) -> list[date]:
+    """Choose the days to name: the 1st and 15th, only the 1st over more than four months, each week in a short span."""
+    days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
+    if len(days) <= 45:
+        return days[::7]
+    return [day for day in days if day.day == 1 or (day.day == 15 and len(days) <= 125)]
+
+
+def sparkline(drawing: Sparkline) -> Picture:
+    """Draw thirteen periods in the height of a line: navy, dashed target, hollow red squares at misses."""
+    width, height, edge = 76.0, 18.0, 3.5
+    canvas = Canvas(width, height)
+    values = [float(v) for v in drawing.values if v is not None]
+    if not values:
+        return canvas.picture()
+    heights = [*values, float(drawing.target)] if drawing.target is not None else values
+    low, high = min(heights), max(heights)
+    if high - low < 1e-12:
+        low, high = low - 0.5, high + 0.5
+    scale = Scale(low, high, height - edge, edge, ())
+    pitch = (width - 2 * edge) / max(len(drawing.values) - 1, 1)
+    if drawing.target is not None:
+        y = scale.at(float(drawing.target))
+        canvas.line(0, y, width, y, INK3, width=0.7, dash="2 2")
+    points = tuple(Point(value=value) for value in drawing.values)
+    for stretch in _stretches(points):
+        spots = [(edge + i * pitch, scale.at(float(p.value or 0))) for i, p in stretch]
+        canvas.path(spots, NAVY, width=1.2)
+        if len(spots) == 1:
+            canvas.disc(*spots[0], 1.7, NAVY)
+    missed = [
+        v is not None and drawing.target is not None and drawing.sense.missed(v, drawing.target) for v in drawing.values
+    ]
+    for i, value in enumerate(drawing.values):
+        if value is not None and missed[i]:
+            canvas.hollow_square(edge + i * pitch, scale.at(float(value)), 2, BAD, width=1.1)
+    final = drawing.values[-1]
+    if final is not None and not missed[-1]:
+        canvas.disc(edge + (len(points) - 1) * pitch, scale.at(float(final)), 2.2, NAVY)
+    return canvas.picture()
