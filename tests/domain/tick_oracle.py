@@ -142,9 +142,13 @@ class Life:
         return datetime.combine(day + timedelta(days=1), time(), zone)
 
     def waited_away(self, day: date, zone: ZoneInfo) -> bool:
-        midnight = datetime.combine(day, time(), zone).astimezone(UTC)
-        ticks = [midnight + n * TICK for n in range(144) if self.calendar.is_working_time(midnight + n * TICK)]
-        return bool(ticks) and ticks[-1] in self.waiting_ticks
+        at = datetime.combine(day, time(), zone).astimezone(UTC)
+        midnight = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+        latest = None
+        while at < midnight:
+            latest = at if self.calendar.is_working_time(at) else latest
+            at += TICK
+        return latest in self.waiting_ticks
 
     def due(self, as_of: datetime) -> datetime | None:
         assert self.target is not None
