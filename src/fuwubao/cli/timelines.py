@@ -17,7 +17,7 @@ VERDICTS = {
     VerdictKind.MET: Words("达标", "met"),
     VerdictKind.BREACHED: Words("超时", "breached"),
     VerdictKind.RUNNING: Words("未决", "undecided"),
-    VerdictKind.EXCLUDED: Words("不计入", "excluded"),
+    VerdictKind.EXCLUDED: Words("免计", "excluded"),
     VerdictKind.NOT_COVERED: Words("无约定目标", "not covered"),
 }
 KINDS = {
