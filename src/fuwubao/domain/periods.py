@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from fuwubao.domain.errors import BadInput
+from fuwubao.domain.words import Words
+from fuwubao.domain.zones import zone_of
 
 
 class PeriodUnreadable(BadInput):
@@ -20,8 +21,8 @@ class PeriodUnreadable(BadInput):
     code = "periods.unreadable"
     zh = "看不懂期间“{text}”"
     en = "Cannot read the period “{text}”"
-    hint_zh = "请写 2026-09、2026Q3、2026 或 2026-09-15/2026-10-02（含最后一天）"
-    hint_en = "Write 2026-09, 2026Q3, 2026 or 2026-09-15/2026-10-02 (its last day included)"
+    hint_zh = "请写 2026-09、2026Q3、2026H1、2026 或 2026-09-15/2026-10-02（含最后一天）"
+    hint_en = "Write 2026-09, 2026Q3, 2026H1, 2026 or 2026-09-15/2026-10-02 (its last day included)"
     source = "M1"
 
 
@@ -54,33 +55,76 @@ class Period:
         return self.starts_at <= at < self.ends_before
 
     def shifted(self, steps: int) -> Period:
-        """Return the period ``steps`` earlier (negative) or later: months, quarters, years, or as many days."""
-        months = {"month": 1, "quarter": 3, "year": 12}.get(self.kind)
-        if months is None:
-            days = (self.day_after - self.first) * steps
-            return _span(self.first + days, self.day_after + days, self.timezone)
-        number = self.first.year * 12 + self.first.month - 1 + months * steps
-        first = date(number // 12, number % 12 + 1, 1)
-        text = _label(first, self.kind)
-        return parse_period(text, self.timezone)
+        """Return the period ``steps`` earlier (negative) or later: months, quarters, halves, years, or as many days.
+
+        Raises: PeriodUnreadable beyond the years 1–9999.
+        """
+        months = MONTHS_OF.get(self.kind)
+        try:
+            if months is None:
+                days = (self.day_after - self.first) * steps
+                return _span(self.first + days, self.day_after + days, self.timezone)
+            number = self.first.year * 12 + self.first.month - 1 + months * steps
+            first = date(number // 12, number % 12 + 1, 1)
+        except (ValueError, OverflowError) as beyond:
+            raise PeriodUnreadable(text=self.label, where="period", why=self.label) from beyond
+        return parse_period(_label(first, self.kind), self.timezone)
+
+    @property
+    def previous(self) -> Period:
+        """The period just before it, to compare with (环比, M15)."""
+        return self.shifted(-1)
+
+    @property
+    def a_year_earlier(self) -> Period:
+        """The same period of the year before (同比, M15); of dates, the same dates, 29 February as the 28th."""
+        months = MONTHS_OF.get(self.kind)
+        if months is not None:
+            return self.shifted(-12 // months)
+        return _span(_year_before(self.first), _year_before(self.last) + timedelta(days=1), self.timezone)
+
+    def latest(self, count: int) -> tuple[Period, ...]:
+        """Return ``count`` periods of its kind, the earliest first, itself the last (13 for a trend, M15)."""
+        return tuple(self.shifted(step) for step in range(1 - count, 1))
+
+    @property
+    def words(self) -> Words:
+        """How documents name it: 2026 年 9 月, 2026 年第三季度, 2026-09-15 至 2026-10-02."""
+        year, kind = self.first.year, self.kind
+        if kind == "month":
+            return Words(f"{year} 年 {self.first.month} 月", f"{self.first:%Y-%m}")
+        if kind == "quarter":
+            number = (self.first.month + 2) // 3
+            return Words(f"{year} 年第{'一二三四'[number - 1]}季度", f"Q{number} {year}")
+        if kind == "half":
+            return Words(
+                f"{year} 年{'上' if self.first.month == 1 else '下'}半年", f"H{(self.first.month + 5) // 6} {year}"
+            )
+        if kind == "year":
+            return Words(f"{year} 年度", f"{year}")
+        return Words(f"{self.first} 至 {self.last}", f"{self.first} to {self.last}")
 
     @property
     def kind(self) -> str:
-        """``month``, ``quarter``, ``year`` or ``span``, by the way it is written."""
+        """``month``, ``quarter``, ``half``, ``year`` or ``span``, by the way it is written."""
         if _MONTH.fullmatch(self.label):
             return "month"
         if _QUARTER.fullmatch(self.label):
             return "quarter"
+        if _HALF.fullmatch(self.label):
+            return "half"
         return "year" if _YEAR.fullmatch(self.label) else "span"
 
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
-_YEAR = re.compile(r"\d{4}")
+MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])", re.ASCII)
+_HALF = re.compile(r"(\d{4})-?[Hh]([12])", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 def parse_period(text: str, timezone: str) -> Period:
-    """Read ``2026-09``, ``2026Q3``, ``2026`` or ``2026-09-15/2026-10-02`` (last day included) in a zone.
+    """Read ``2026-09``, ``2026Q3``, ``2026H1``, ``2026`` or ``2026-09-15/2026-10-02`` (last day included) in a zone.
 
     Raises: PeriodUnreadable.
     """
@@ -91,6 +135,8 @@ def parse_period(text: str, timezone: str) -> Period:
         if quarter := _QUARTER.fullmatch(given):
             label = f"{quarter[1]}Q{quarter[2]}"
             return _months(int(quarter[1]), int(quarter[2]) * 3 - 2, 3, timezone, label)
+        if half := _HALF.fullmatch(given):
+            return _months(int(half[1]), int(half[2]) * 6 - 5, 6, timezone, f"{half[1]}H{half[2]}")
         if _YEAR.fullmatch(given):
             return _months(int(given), 1, 12, timezone, given)
         starts, ends = given.split("/")
@@ -102,9 +148,18 @@ def parse_period(text: str, timezone: str) -> Period:
     return _span(first, last + timedelta(days=1), timezone)
 
 
+def period_of(day: date, kind: str, timezone: str) -> Period:
+    """Return the month, quarter, half or year that holds the day. Raises: PeriodUnreadable for another kind."""
+    months = MONTHS_OF.get(kind)
+    if months is None:
+        raise PeriodUnreadable(text=kind, where="kind", why=kind)
+    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    return parse_period(_label(first, kind), timezone)
+
+
 def local_midnight(day: date, timezone: str) -> datetime:
     """Return the instant at which a local day begins, in UTC; where midnight is skipped, the first one after."""
-    return datetime.combine(day, time(0), tzinfo=ZoneInfo(timezone)).astimezone(UTC)
+    return datetime.combine(day, time(0), tzinfo=zone_of(timezone)).astimezone(UTC)
 
 
 def _months(year: int, month: int, count: int, timezone: str, label: str) -> Period:
@@ -119,5 +174,13 @@ def _span(first: date, day_after: date, timezone: str) -> Period:
 
 def _label(first: date, kind: str) -> str:
     if kind == "month":
-        return f"{first:%Y-%m}"
-    return f"{first.year}Q{(first.month + 2) // 3}" if kind == "quarter" else f"{first.year}"
+        return f"{first.year:04}-{first.month:02}"
+    if kind == "half":
+        return f"{first.year:04}H{(first.month + 5) // 6}"
+    return f"{first.year:04}Q{(first.month + 2) // 3}" if kind == "quarter" else f"{first.year:04}"
+
+
+def _year_before(day: date) -> date:
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - 1, 2, 28)
+    return day.replace(year=day.year - 1)
