@@ -48,7 +48,7 @@ def test_a_changed_service_brings_its_own_agreement_with_its_reasons() -> None:
 
 def test_a_changed_service_is_covered_by_the_revision_of_the_day_of_opening() -> None:
     later = agreement(P3, services=("ERP", "NET"), revision_from=date(2026, 3, 10))
-    lines = log("2026-03-09 09:00 opened", "2026-03-10 10:00 service_changed NET")
+    lines = log("2026-03-09 09:00 opened", "2026-03-09 10:00 service_changed NET")
     verdict = judge(ticket("2026-03-09 09:00"), lines, (agreement(P3), later), local(FAR))[1]
     assert verdict.verdict is VerdictKind.NOT_COVERED
 
