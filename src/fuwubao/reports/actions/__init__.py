@@ -1,0 +1,1 @@
+"""What can be done in this room: register, duties, drafting, writing, review, publication, correction."""

@@ -1,0 +1,192 @@
+"""Make every duty a row before anything is written: from agreements and the register to dated obligations.
+
+Adopting and scheduling repeat safely: what exists is kept, decided duties never move (S1.29).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from fuwubao.accounts import audit, permissions
+from fuwubao.accounts.models import User
+from fuwubao.accounts.workspace import time_zone
+from fuwubao.agreements import queries as agreements
+from fuwubao.domain.calendars import WorkCalendar
+from fuwubao.domain.due import due_after
+from fuwubao.domain.lifecycles import OBLIGATION
+from fuwubao.domain.terms import AgreementTerms, DueRule, DutyTerms
+from fuwubao.reports.actions.register import RowContent, audited, step_activate, step_add_row
+from fuwubao.reports.errors import ConsentMissing, ReasonMissing
+from fuwubao.reports.frequencies import periods_between
+from fuwubao.reports.models import Obligation, RegisterRow, Template
+from fuwubao.reports.seed import TEMPLATES
+
+HORIZON = timedelta(days=400)
+SOURCE_PROCESS = {"R01": "运维服务", "R02": "服务级别管理", "R03": "可用性管理", "R04": "可用性管理", "R05": "事件管理"}
+FIRST_DAY = date(2018, 1, 1)  # before any agreement: templates that ship hold for every period
+
+
+@transaction.atomic(durable=True)
+def seed_templates(*, actor: User, now: datetime) -> int:
+    """Put the templates that ship into force where they are not yet; return how many were added (S1.27)."""
+    added = 0
+    for code, (name, blocks) in TEMPLATES.items():
+        if Template.objects.filter(code=code).exists():
+            continue
+        template = Template.objects.create(code=code, version=1, name=name, blocks=blocks, effective_from=FIRST_DAY)
+        audit.record("reports.seed_template", subject=template, actor=actor, at=now, after={"blocks": len(blocks)})
+        added += 1
+    return added
+
+
+@transaction.atomic(durable=True)
+def adopt_duties(*, actor: User, now: datetime) -> list[RegisterRow]:
+    """Make a register row for each reporting duty that an agreement names and the register lacks.
+
+    A duty that was agreed, with who and when, becomes active at once if its template is effective; else it stays
+    a draft. Source: S1.14, S1.16, S1.37.
+    """
+    permissions.refuse_unless_may(actor, "reports.adopt_duties", now=now)
+    added: list[RegisterRow] = []
+    known = set(RegisterRow.objects.values_list("number", flat=True))
+    for terms in agreements.terms_of_all():
+        for duty in terms.reports:
+            if duty.number not in known:
+                known.add(duty.number)
+                added.append(_adopt(terms, duty, actor=actor, now=now))
+    return added
+
+
+def _adopt(terms: AgreementTerms, duty: DutyTerms, *, actor: User, now: datetime) -> RegisterRow:
+    content = RowContent(
+        number=duty.number,
+        name=duty.name,
+        source_process=SOURCE_PROCESS.get(duty.template, "服务级别管理"),
+        template=duty.template,
+        frequency=duty.frequency,
+        due=duty.due,
+        purpose=duty.purpose,
+        contents=duty.contents or tuple("abcdef"),
+        report_kind=duty.kind,
+        initiation=duty.initiation,
+        audience=duty.audience,
+        customer_code=terms.customer_code,
+        customer_name=terms.customer_name,
+        recipients=duty.recipients,
+        delivery=duty.delivery,
+        agreements=(terms.code,),
+        duties_from=terms.valid_from,
+    )
+    row = step_add_row(content=content, now=now)
+    if duty.agreed_by and duty.agreed_on:
+        row.state = "agreed"
+        row.agreed_by, row.agreed_on, row.agreed_evidence = duty.agreed_by, duty.agreed_on, duty.agreed_evidence
+        row.save(update_fields=["state", "agreed_by", "agreed_on", "agreed_evidence"])
+        if Template.objects.filter(code=duty.template, state="effective").exists():
+            step_activate(row, now=now)
+    audit.record("reports.adopt_duty", subject=row, actor=actor, at=now, after=audited(row), remark=terms.code)
+    return row
+
+
+@transaction.atomic(durable=True)
+def schedule_duties(*, actor: User, now: datetime) -> list[Obligation]:
+    """Make the obligations of all active rows up to the horizon, each with its due instant; return the new ones.
+
+    A period is owed when it ends inside the validity of the row's agreements. Source: S1.28, S1.29.
+    """
+    permissions.refuse_unless_may(actor, "reports.schedule_duties", now=now)
+    made: list[Obligation] = []
+    for row in RegisterRow.objects.filter(state__in=("active", "lowered_priority")).order_by("number"):
+        made.extend(_schedule(row, now=now))
+    for obligation in made:
+        after = {"due_at": obligation.due_at.isoformat(), "provisional": obligation.provisional}
+        audit.record("reports.schedule_duty", subject=obligation, actor=actor, at=now, after=after)
+    return made
+
+
+def _schedule(row: RegisterRow, *, now: datetime) -> list[Obligation]:
+    timezone, last = zone_and_end(row)
+    first = row.duties_from or now.date()
+    until = min((now + HORIZON).date(), last)
+    rule, known = DueRule(**row.due), set(row.obligations.values_list("period_label", flat=True))
+    calendar = due_calendar(row, rule, timezone)
+    made = []
+    for period in periods_between(row.frequency, first, until, timezone):
+        if period.label in known or period.last > last:
+            continue
+        due = due_after(period, rule, calendar)
+        made.append(
+            Obligation.objects.create(
+                row=row,
+                period_label=period.label,
+                period_starts_at=period.starts_at,
+                period_ends_before=period.ends_before,
+                due_at=due.at,
+                provisional=due.provisional,
+            )
+        )
+    return made
+
+
+def zone_and_end(row: RegisterRow) -> tuple[str, date]:
+    """Return the zone in which the row's periods are cut and the last day on which it is owed."""
+    latest: AgreementTerms | None = None
+    for link in row.agreements.order_by("agreement_code"):
+        for terms in agreements.terms_of_agreement(link.agreement_code):
+            if latest is None or terms.valid_to > latest.valid_to:
+                latest = terms
+    return (latest.timezone, latest.valid_to) if latest else (time_zone(), date.max)
+
+
+def due_calendar(row: RegisterRow, rule: DueRule, timezone: str) -> WorkCalendar:
+    """Return the calendar that a due rule counts on: one of the agreement's by name, else the national one."""
+    for link in row.agreements.order_by("agreement_code"):
+        for terms in reversed(agreements.terms_of_agreement(link.agreement_code)):
+            if rule.calendar in terms.calendars:
+                return terms.calendars[rule.calendar]
+    return agreements.national_calendar().working_days(timezone)
+
+
+@transaction.atomic(durable=True)
+def waive_duty(
+    *,
+    obligation_id: int,
+    reason: str,
+    consented_by: str,
+    consented_on: date | None,
+    evidence: str,
+    actor: User,
+    now: datetime,
+) -> Obligation:
+    """免报: free one occurrence; owed to a customer only with consent dated before its due date (S1.29).
+
+    Raises: NotAllowed, StepUnknown, ReasonMissing, ConsentMissing.
+    """
+    duty = Obligation.objects.select_for_update().select_related("row").get(pk=obligation_id)
+    permissions.refuse_unless_may(actor, "reports.waive_duty", customer_code=duty.row.customer_code, now=now)
+    step = OBLIGATION.step_for(duty.state, "reports.waive_duty")
+    if not reason.strip():
+        raise ReasonMissing(act="免报", where=str(duty), why="reason")
+    agreed = bool(consented_by and consented_on and evidence and consented_on <= duty.due_at.date())
+    if duty.row.customer_code and (now > duty.due_at or not agreed):
+        raise ConsentMissing(what=str(duty))
+    before = duty.state
+    duty.state, duty.waived_because = step.target_state, reason
+    duty.consent = f"{consented_by} {consented_on or ''} {evidence}".strip()
+    duty.save(update_fields=["state", "waived_because", "consent"])
+    after = {"state": duty.state, "consent": duty.consent}
+    audit.record("reports.waive_duty", subject=duty, actor=actor, at=now, before=before, after=after, remark=reason)
+    return duty
+
+
+def due_rule_of(row: RegisterRow) -> DueRule:
+    """Return the row's due rule as a value."""
+    return DueRule(**row.due)
+
+
+def as_stored(rule: DueRule) -> dict[str, object]:
+    """Return a due rule as the row stores it."""
+    return asdict(rule)
