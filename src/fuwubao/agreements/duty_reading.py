@@ -36,7 +36,7 @@ _CHINESE = re.compile(r"(?:期末|周期结束)后第?\s*(\d{1,3})\s*个?(工作
 
 
 def read_duties(value: Value, findings: Findings) -> tuple[DutyTerms, ...]:
-    """Read the list; a faulty row is noted in ``findings`` and left out. Raises ShapeWrong for the list itself."""
+    """Read the list; a faulty row is noted in ``findings`` and left out. Raises ListWanted for the list itself."""
     duties: list[DutyTerms] = []
     lines: dict[str, int] = {}
     for item in value.as_list():

@@ -2,8 +2,8 @@
 
 BadInput
 ├── AgreementFault            has file, line, key and where; ``others`` holds the further faults of the same file
-│   ├── FileUnreadable  KeyUnknown  KeyTwice  KeyMissing  ValueMissing  ShapeWrong  ChoiceUnknown
-│   ├── DateUnreadable  SpanUnreadable  NumberUnreadable  DurationUnreadable  BoundUnreadable
+│   ├── FileUnreadable  KeyUnknown  KeyTwice  KeyMissing  ValueMissing  TextWanted  ListWanted  MapWanted
+│   ├── ChoiceUnknown  DateUnreadable  SpanUnreadable  NumberUnreadable  DurationUnreadable  BoundUnreadable
 │   ├── WindowUnreadable  MaintenanceUnreadable  WeekdaysUnreadable  ZoneUnknown  DueUnreadable
 │   └── CalendarUndefined  NameTwice  TargetsClash  TargetKindUnclear
 └── CalendarFileUnreadable
@@ -79,14 +79,34 @@ class ValueMissing(AgreementFault):
     hint_en = "Give a value or delete the key"
 
 
-class ShapeWrong(AgreementFault):
-    """A list stands where a text should be, or the like."""
+class TextWanted(AgreementFault):
+    """A list or a map stands where a single value should be."""
 
-    code = "agreements.shape_wrong"
-    zh = "{file} 第 {line} 行 {key}：这里应为{wanted_zh}，现为{found_zh}"
-    en = "{file}, line {line}, {key}: expected {wanted_en}, found {found_en}"
-    hint_zh = "列表写作 [甲, 乙]，映射写作 {{项: 值}}"
-    hint_en = "A list is written [a, b], a map {{key: value}}"
+    code = "agreements.text_wanted"
+    zh = "{file} 第 {line} 行 {key}：这里应写一个值，不是列表或映射"
+    en = "{file}, line {line}, {key}: a single value is wanted, not a list or a map"
+    hint_zh = "写作 项名: 值"
+    hint_en = "Write key: value"
+
+
+class ListWanted(AgreementFault):
+    """A single value or a map stands where a list should be."""
+
+    code = "agreements.list_wanted"
+    zh = "{file} 第 {line} 行 {key}：这里应写列表"
+    en = "{file}, line {line}, {key}: a list is wanted"
+    hint_zh = "写作 [甲, 乙]，或每行以“- ”开头"
+    hint_en = "Write [a, b], or lines that begin with “- ”"
+
+
+class MapWanted(AgreementFault):
+    """A single value or a list stands where keys with values should be."""
+
+    code = "agreements.map_wanted"
+    zh = "{file} 第 {line} 行 {key}：这里应写若干“项名: 值”"
+    en = "{file}, line {line}, {key}: keys with values are wanted"
+    hint_zh = "写作 {{项名: 值}}，或换行缩进逐项书写"
+    hint_en = "Write {{key: value}}, or one key a line, indented"
 
 
 class ChoiceUnknown(AgreementFault):

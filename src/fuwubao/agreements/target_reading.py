@@ -14,11 +14,11 @@ from fuwubao.agreements.errors import (
     TargetKindUnclear,
     TargetsClash,
 )
-from fuwubao.agreements.notations import attainment, bound, choice, duration, maintenance, whole_number
+from fuwubao.agreements.notations import attainment, bound, choice, duration, flag, maintenance, whole_number
 from fuwubao.agreements.yaml_tree import Findings, Value
 from fuwubao.domain.terms import ClockKind, ClockTarget, MeasureTarget, ServiceTerms, WorkloadLimit
 
-TICKET_KEYS = ("class", "priority", "category", "channel", "team", "supplier", "line")
+TICKET_KEYS = ("class", "priority", "category", "channel", "team", "supplier", "line", "major")
 TICKET_CLASSES = ("incident", "request", "enquiry")
 PERIODS = ("day", "week", "month", "quarter", "year")
 NEEDS_CALENDAR = ("K09", "K10", "K11")  # agreed service time is counted on it (semantics 7)
@@ -104,6 +104,8 @@ def _applies(value: Value) -> tuple[tuple[str, str], ...]:
     fields = value.fields(TICKET_KEYS)
     if "class" in fields:
         choice(fields["class"], TICKET_CLASSES)
+    if "major" in fields:
+        flag(fields["major"])
     return tuple(sorted((name, item.as_text()) for name, item in fields.items()))
 
 

@@ -19,7 +19,9 @@ from fuwubao.agreements.errors import (
     KeyMissing,
     KeyTwice,
     KeyUnknown,
-    ShapeWrong,
+    ListWanted,
+    MapWanted,
+    TextWanted,
     ValueMissing,
 )
 
@@ -27,7 +29,6 @@ MOST_CHARACTERS = 2_000_000
 MOST_VALUES = 200_000  # an agreement has thousands; aliases could unfold a small text into billions
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader is ten times faster where it exists
-_SHAPES = {"map": ("映射", "a map"), "list": ("列表", "a list"), "text": ("文本", "a text")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +53,27 @@ class Value:
         return kind(file=self.file, line=self.line, key=self.key, where=f"{self.file}:{self.line} {self.key}", **facts)
 
     def as_text(self) -> str:
-        """Return the scalar without outer blanks. Raises ShapeWrong, ValueMissing."""
+        """Return the scalar without outer blanks. Raises TextWanted, ValueMissing."""
         if self.text is None:
-            raise self._shape_fault("text")
+            raise self._shape_fault(TextWanted)
         if self.empty or not self.text.strip():
             raise self.fault(ValueMissing)
         return self.text.strip()
 
     def as_list(self) -> tuple[Value, ...]:
-        """Return the items of a list. Raises ShapeWrong, ValueMissing."""
+        """Return the items of a list. Raises ListWanted, ValueMissing."""
         if self.items is None:
-            raise self._shape_fault("list")
+            raise self._shape_fault(ListWanted)
         return self.items
 
     def as_map(self) -> Mapping[str, Value]:
-        """Return the entries of a map with free keys. Raises ShapeWrong, ValueMissing."""
+        """Return the entries of a map with free keys. Raises MapWanted, ValueMissing."""
         if self.entries is None:
-            raise self._shape_fault("map")
+            raise self._shape_fault(MapWanted)
         return self.entries
 
     def fields(self, known: Sequence[str], required: Sequence[str] = ()) -> Mapping[str, Value]:
-        """Return the entries of a map with a closed list of keys. Raises KeyUnknown, KeyMissing, ShapeWrong."""
+        """Return the entries of a map with a closed list of keys. Raises KeyUnknown, KeyMissing, MapWanted."""
         entries = self.as_map()
         for name, value in entries.items():
             if name not in known:
@@ -83,11 +84,8 @@ class Value:
                 raise self.fault(KeyMissing, name=name)
         return entries
 
-    def _shape_fault(self, wanted: str) -> AgreementFault:
-        if self.empty:
-            return self.fault(ValueMissing)
-        (wanted_zh, wanted_en), (found_zh, found_en) = _SHAPES[wanted], _SHAPES[self.shape]
-        return self.fault(ShapeWrong, wanted_zh=wanted_zh, wanted_en=wanted_en, found_zh=found_zh, found_en=found_en)
+    def _shape_fault(self, wanted: type[AgreementFault]) -> AgreementFault:
+        return self.fault(ValueMissing if self.empty else wanted)
 
 
 class Findings:
