@@ -63,6 +63,13 @@ def test_the_same_content_again_does_nothing(load: Load, again: str) -> None:
     assert AuditEntry.objects.filter(act="agreements.load").count() == 1
 
 
+@pytest.mark.parametrize("begins, back", [("2026-06-19", True), ("2026-06-20", False)])
+def test_a_revision_that_begins_before_the_day_of_loading_says_so(load: Load, begins: str, back: bool) -> None:
+    assert load(SMALL).reaches_back is False
+
+    assert load(TIGHTER.replace("2026-07-01", begins)).reaches_back is back
+
+
 def test_an_earlier_revision_loaded_again_does_nothing(load: Load) -> None:
     load(SMALL)
     load(TIGHTER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -19,11 +20,15 @@ from fuwubao.domain.terms import AgreementTerms
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What loading did: ``added`` is False when the same content was there already."""
+    """What loading did: ``added`` is False when the same content was there already.
+
+    ``reaches_back`` tells that a revision begins before the day of loading: tickets of the days between are judged anew.
+    """
 
     revision: AgreementRevision
     terms: AgreementTerms
     added: bool
+    reaches_back: bool = False
 
 
 @transaction.atomic(durable=True)
@@ -75,7 +80,8 @@ def load_agreement(*, text: str, file: str, actor: User, now: datetime) -> Loade
         after=_audited(revision),
         remark=terms.revision_reason,
     )
-    return Loaded(revision=revision, terms=terms, added=True)
+    today = now.astimezone(ZoneInfo(terms.timezone)).date()
+    return Loaded(revision=revision, terms=terms, added=True, reaches_back=bool(known) and terms.holds_from < today)
 
 
 def _same_content(row: AgreementRevision, text: str, file: str) -> bool:

@@ -86,6 +86,8 @@ def load(files: tuple[Path, ...], login: str | None, as_json: bool) -> None:
                     f"{done.terms.code}: same content as revision {number}, nothing changed",
                 )
             click.echo(text, err=as_json)
+            if done.reaches_back:
+                click.echo(_back_dated(done.terms), err=True)
     if as_json:
         click.echo(_json(answers if len(answers) > 1 else answers[0]))
 
@@ -179,6 +181,15 @@ def _summary(terms: AgreementTerms) -> dict[str, object]:
         "targets": sum(len(service.targets) + len(service.measure_targets) for service in terms.services),
         "reports": [duty.number for duty in terms.reports],
     }
+
+
+def _back_dated(terms: AgreementTerms) -> str:
+    begins = terms.holds_from
+    return say(
+        f"注意：{terms.code} 的修订自 {begins} 起生效，早于今天；其间受理的单据按新目标判定，已发布的报告不变",
+        f"Note: the revision of {terms.code} begins on {begins}, before today; tickets opened since then are judged "
+        "by it, published reports stay",
+    )
 
 
 def _counts(terms: AgreementTerms) -> str:
