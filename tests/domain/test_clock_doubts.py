@@ -28,6 +28,17 @@ def test_exactly_used_time_is_no_breach_while_a_changed_ticket_waits() -> None:
     assert resolution(agreement(P1, P3), stopped, FAR).verdict is VerdictKind.MET
 
 
+def test_a_change_that_leaves_the_row_in_force_moves_no_due_instant() -> None:
+    lines = [
+        "2026-03-02 09:00 opened",
+        "2026-03-02 13:00 pending waiting_customer",
+        "2026-03-03 10:00 priority_changed P1",
+        "2026-03-03 11:00 resumed",
+    ]
+    verdict = resolution(agreement(target(seconds=4 * HOUR)), lines, FAR)
+    assert (verdict.due_at, verdict.decided_at) == (local("2026-03-02 13:00"), local("2026-03-03 11:00"))
+
+
 def test_resolved_in_the_second_of_a_stricter_priority_is_met() -> None:
     lines = ["2026-03-02 09:00 opened", "2026-03-02 15:00 priority_changed P1", "2026-03-02 15:00 resolved"]
     assert resolution(agreement(P1, P3), lines, FAR).verdict is VerdictKind.MET

@@ -44,6 +44,11 @@ def test_a_repeated_event_and_a_repeated_state_change_nothing() -> None:
     assert len(of(*lines).transitions) == 2
 
 
+def test_an_equal_row_later_in_the_source_does_not_act_again() -> None:
+    lines = ["2026-03-02 10:00 pending x", "2026-03-02 10:00 resumed", "2026-03-02 10:00 pending x"]
+    assert states(of(*lines))[-1] == ("resumed", State.RUNNING)
+
+
 def test_pending_while_pending_changes_only_the_reason() -> None:
     history = of("2026-03-02 10:00 pending x", "2026-03-02 11:00 pending y")
     assert [(t.reason, t.at) for t in history.transitions[1:]] == [

@@ -189,6 +189,11 @@ def test_a_revision_holds_for_tickets_opened_from_its_date_on(opened: str, secon
     assert judge(ticket(opened), [], (later, agreement(FOUR_HOURS)), local(FAR))[1].target_seconds == seconds
 
 
+def test_on_its_last_day_an_agreement_still_covers() -> None:
+    verdict = judge(ticket("2026-12-31 23:59:59"), [], (agreement(FOUR_HOURS),), local("2027-06-01 00:00"))[1]
+    assert verdict.agreement == "SLA-1"
+
+
 @pytest.mark.parametrize("opened", ["2025-12-31 23:59:59", "2027-01-01 00:00"])
 def test_outside_its_dates_an_agreement_covers_nothing(opened: str) -> None:
     verdict = judge(ticket(opened), [], (agreement(FOUR_HOURS),), local("2027-06-01 00:00"))[1]

@@ -162,7 +162,6 @@ class _Walk:
     def _end(self, transition: Transition) -> None:
         self.ended_at, self.ended_by = transition.at, transition.by
         self.stopped_at = self.stopped_at or transition.at
-        self.row_is_final = True
 
     def _goes_on(self) -> bool:
         """Only the resolution clock goes on after a stop, and not under ``first`` (M6)."""
