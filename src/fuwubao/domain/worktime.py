@@ -43,7 +43,7 @@ class NoAnswer(BadInput):
 
     code = "worktime.no_answer"
     zh = "算例 {vector} 没有答案：{why}"
-    en = "Case {vector} has no answer: {why}"
+    en = "Case {vector} has no answer: {why_en}"
     hint_zh = "请检查日历的每周工作时段、节假日和时长"
     hint_en = "Check the calendar's weekly hours, its holidays and the duration"
     source = "M13"
@@ -68,7 +68,8 @@ class Worktime:
         try:
             return compute(asked, calendar)
         except NoWorkingTime as never:
-            raise NoAnswer(vector=asked.id, why=never.message(), where=asked.id) from never
+            why, why_en = never.message("zh"), never.message("en")
+            raise NoAnswer(vector=asked.id, why=why, why_en=why_en, where=asked.id) from never
 
     def _calendar(self, asked: _Asked) -> WorkCalendar:
         given = asked.get("calendar")
