@@ -1,7 +1,7 @@
 """A rich R02 for the customer 华东制造, third quarter of 2026, that uses every block of the tree."""
 
 # Sentences and rows of the sample stay whole, so that they can be read as the reader sees them.
-# ruff: noqa: E501, SIM905
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -334,7 +334,7 @@ def _appendices() -> tuple[Block, ...]:
         tables.small_breaches(),
         Appendix(text="指标口径", anchor="a-def"),
         tables.definitions(),
-        Appendix(text="修订记录与分发"),
+        Appendix(text="修订记录与分发", fresh_page=True),
         RevisionHistory(revisions=(first,), caption="修订记录"),
         Distribution(
             recipients=recipients,

@@ -1,7 +1,7 @@
 """The charts of the sample report."""
 
 # Sentences and rows of the sample stay whole, so that they can be read as the reader sees them.
-# ruff: noqa: E501, SIM905
+# ruff: noqa: E501
 
 from __future__ import annotations
 

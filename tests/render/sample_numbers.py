@@ -1,7 +1,7 @@
 """Invented numbers of a quarter that add up; the sample report shows them in every format."""
 
 # Sentences and rows of the sample stay whole, so that they can be read as the reader sees them.
-# ruff: noqa: E501, SIM905
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ TARGETS = (
         unit="分",
         service="ERP",
         months=availability(OFFICE, {1: 12, 4: 25, 8: 14, 10: 18}),
-    ),  # fmt: skip
+    ),
     Target(
         key="mes",
         group=SERVICES,
@@ -130,7 +130,7 @@ TARGETS = (
         unit="分",
         service="MES",
         months=availability(ALWAYS, {2: 11, 6: 9, 8: 12, 11: 79, 12: 42}),
-    ),  # fmt: skip
+    ),
     Target(
         key="net",
         group=SERVICES,
@@ -141,7 +141,7 @@ TARGETS = (
         unit="分",
         service="NET",
         months=availability(ALWAYS, {3: 18, 10: 25}),
-    ),  # fmt: skip
+    ),
     Target(
         key="mail",
         group=SERVICES,
@@ -152,7 +152,7 @@ TARGETS = (
         unit="分",
         service="MAIL",
         months=availability(ALWAYS, {5: 33, 9: 15, 11: 28}),
-    ),  # fmt: skip
+    ),
     Target(key="csat", group=QUALITY, name="客户满意度", measure="K17", target="90", unit="份", months=SURVEY),
     Target(
         key="cmp",
@@ -163,7 +163,7 @@ TARGETS = (
         sense=Sense.EQUAL,
         unit="项",
         months=COMPLAINTS,
-    ),  # fmt: skip
+    ),
     Target(
         key="chg", group=QUALITY, name="变更成功率", measure="K15", target="97", unit="项", near=True, months=CHANGES
     ),
@@ -176,7 +176,7 @@ TARGETS = (
         sense=Sense.EQUAL,
         unit="份",
         months=REPORTS,
-    ),  # fmt: skip
+    ),
     Target(
         key="dr",
         group=QUALITY,
@@ -186,7 +186,7 @@ TARGETS = (
         sense=Sense.EQUAL,
         unit="次",
         months=((0, 0),) * 13,
-    ),  # fmt: skip
+    ),
 )
 BY_KEY = {target.key: target for target in TARGETS}
 

@@ -134,10 +134,10 @@ def decisions() -> Table:
     """What the customer is asked to decide."""
     return Table(
         columns=(
-            Column(title="序", width=9, align=Align.CENTER),
+            Column(title="序", width=8, align=Align.CENTER),
             Column(title="事项与建议"),
             Column(title="决策人", width=33),
-            Column(title="期望答复", kind=Kind.DATE, width=23),
+            Column(title="期望答复", kind=Kind.DATE),
         ),
         rows=(
             plain(
@@ -170,9 +170,9 @@ def sources() -> Table:
         columns=(
             Column(title="来源", width=36),
             Column(title="内容"),
-            Column(title="接收", kind=Kind.NUMBER, width=16),
-            Column(title="拒收", kind=Kind.NUMBER, width=14),
-            Column(title="截至", kind=Kind.DATE, width=30),
+            Column(title="接收", kind=Kind.NUMBER),
+            Column(title="拒收", kind=Kind.NUMBER),
+            Column(title="截至", kind=Kind.DATE),
         ),
         rows=tuple(
             plain(source, what, number(thousands(accepted), accepted), number(str(refused)), Cell(text=at, instant=at))
@@ -213,14 +213,14 @@ def scorecard() -> Table:
             )
         )
     columns = (
-        Column(title="序", width=8, align=Align.CENTER, kind=Kind.NUMBER),
+        Column(title="序", align=Align.CENTER, kind=Kind.NUMBER),
         Column(title="指标"),
-        Column(title="目标", width=19, kind=Kind.RATIO),
-        Column(title="实际", width=17, kind=Kind.RATIO),
-        Column(title="分子 / 分母", width=30, align=Align.RIGHT),
-        Column(title="判定", width=24, kind=Kind.STATUS),
-        Column(title="较上季", width=15, align=Align.RIGHT),
-        Column(title="近 13 个月", width=22, kind=Kind.SPARK, align=Align.CENTER),
+        Column(title="目标", kind=Kind.RATIO),
+        Column(title="实际", kind=Kind.RATIO),
+        Column(title="分子 / 分母", width=28, align=Align.RIGHT),
+        Column(title="判定", kind=Kind.STATUS),
+        Column(title="较上季", width=14, align=Align.RIGHT),
+        Column(title="近 13 个月", kind=Kind.SPARK, align=Align.CENTER),
     )
     return Table(
         columns=columns,
@@ -312,7 +312,7 @@ def exclusions() -> Table:
     return Table(
         columns=(
             Column(title="排除原因"),
-            Column(title="工单数", kind=Kind.NUMBER, width=20),
+            Column(title="工单数", kind=Kind.NUMBER),
             Column(title="依据", width=82),
         ),
         rows=(
@@ -401,14 +401,14 @@ def availability_table() -> Table:
         )
     heads = (
         ("服务", Kind.TEXT, None),
-        ("约定时间", Kind.NUMBER, 18),
-        ("停机", Kind.NUMBER, 12),
-        ("次数", Kind.NUMBER, 12),
-        ("可用性", Kind.RATIO, 18),
-        ("目标", Kind.RATIO, 17),
-        ("余量", Kind.NUMBER, 16),
-        ("余量已用", Kind.SHARE, 25),
-        ("判定", Kind.STATUS, 19),
+        ("约定时间", Kind.NUMBER, None),
+        ("停机", Kind.NUMBER, None),
+        ("次数", Kind.NUMBER, None),
+        ("可用性", Kind.RATIO, None),
+        ("目标", Kind.RATIO, None),
+        ("余量", Kind.NUMBER, None),
+        ("余量已用", Kind.SHARE, None),
+        ("判定", Kind.STATUS, None),
     )
     return Table(
         columns=tuple(Column(title=t, kind=k, width=w) for t, k, w in heads),
@@ -454,9 +454,9 @@ def complaints() -> Table:
     return Table(
         columns=(
             Column(title="投诉号", width=28),
-            Column(title="受理", kind=Kind.DATE, width=22),
+            Column(title="受理", kind=Kind.DATE),
             Column(title="内容"),
-            Column(title="结案（工作日）", kind=Kind.NUMBER, width=26),
+            Column(title="结案（工作日）", kind=Kind.NUMBER),
             Column(title="是否成立", width=18),
             Column(title="改进项", width=24),
         ),

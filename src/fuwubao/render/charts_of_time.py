@@ -152,6 +152,7 @@ def stacked_bars(drawing: StackedBars, width: float) -> Picture:
     _frame(canvas, scale, drawing.periods, drawing.band, pitch=pitch, top=top, bottom=bottom, right=RIGHT)
     _legend(canvas, [series.name for series in drawing.series])
     bar = pitch * 0.56
+    inside = limit is not None and any(-4 < scale.at(total) - scale.at(limit) < 16 for total in sums)
     for i, total in enumerate(sums):
         base = 0.0
         for number, series in enumerate(drawing.series):
@@ -161,7 +162,6 @@ def stacked_bars(drawing: StackedBars, width: float) -> Picture:
             canvas.rect(_middle(i, pitch) - bar / 2, y, bar, scale.at(base) - y, colour, stroke="#FFFFFF")
             base += value
         y = scale.at(total)
-        inside = limit is not None and -4 < y - scale.at(limit) < 16
         canvas.words(
             _middle(i, pitch),
             y + 12 if inside else y - 5,
@@ -207,7 +207,7 @@ def outage_timeline(drawing: OutageTimeline, width: float) -> Picture:
         _outages_of(canvas, [o for o in drawing.outages if o.row == i], y, at, left)
     canvas.line(left, bottom + 4, width - 8, bottom + 4, INK3)
     for day in _days_marked(first, last):
-        anchor = "start" if day == first else "middle"
+        anchor = "start" if day == first else "end" if day == last else "middle"
         canvas.line(at(day.isoformat()), bottom + 4, at(day.isoformat()), bottom + 7, INK3)
         canvas.words(at(day.isoformat()), bottom + 18, f"{day:%m-%d}", anchor=anchor)
     return canvas.picture()
@@ -215,10 +215,9 @@ def outage_timeline(drawing: OutageTimeline, width: float) -> Picture:
 
 def _outages_of(canvas: Canvas, outages: list[OutageMark], y: float, at: Callable[[str], float], left: float) -> None:
     """Draw outages of one service; a label takes the first free place: above right, above left, below right, left."""
-    taken: list[tuple[float, float, bool]] = []
-    for outage in sorted(outages, key=lambda o: o.at):
-        x = at(outage.at)
-        half = max(2.2, min(11.0, (outage.minutes * 1.9) ** 0.5))
+    marks = [(at(o.at), max(2.2, min(11.0, (o.minutes * 1.9) ** 0.5)), o) for o in sorted(outages, key=lambda o: o.at)]
+    taken = [(x - half, x + half, side) for x, half, _ in marks for side in (True, False)]
+    for x, half, outage in marks:
         if outage.missed:
             canvas.rect(x - half, y - half, 2 * half, 2 * half, BAD)
         else:

@@ -68,7 +68,7 @@ def _columns(language: str, *columns: tuple[Words, Kind, int | None]) -> tuple[C
 def _events(block: EventList, language: str) -> Table:
     columns = _columns(
         language,
-        (say.DATE, Kind.DATE, 22),
+        (say.DATE, Kind.DATE, None),
         (say.EVENT_KIND, Kind.TEXT, 24),
         (say.EVENT, Kind.TEXT, None),
         (say.RELATED, Kind.TEXT, 36),
@@ -80,13 +80,13 @@ def _events(block: EventList, language: str) -> Table:
 
 
 def _actions(block: ActionList, language: str) -> Table:
-    third = (say.DONE, Kind.DATE, 21) if block.followed_up else (say.EFFECT, Kind.TEXT, 41)
+    third = (say.DONE, Kind.DATE, None) if block.followed_up else (say.EFFECT, Kind.TEXT, 40)
     columns = (
         _columns(language, (say.NUMBER, Kind.TEXT, 23), (say.ACTION, Kind.TEXT, None))
         + (_columns(language, third) if not block.followed_up else ())
-        + _columns(language, (say.OWNER, Kind.TEXT, 15), (say.PLANNED, Kind.DATE, 21))
+        + _columns(language, (say.OWNER, Kind.TEXT, 15), (say.PLANNED, Kind.DATE, None))
         + (_columns(language, third) if block.followed_up else ())
-        + _columns(language, (say.STATE, Kind.STATUS, 27))
+        + _columns(language, (say.STATE, Kind.STATUS, None))
     )
     rows = []
     for action in block.actions:
@@ -104,30 +104,28 @@ def _breaches(block: BreachList, language: str) -> Table:
     if block.brief:
         columns = _columns(
             language,
-            (say.TICKET, Kind.TEXT, 33),
-            (say.SERVICE, Kind.TEXT, 31),
+            (say.TICKET, Kind.TEXT, 32),
+            (say.SERVICE, Kind.TEXT, 28),
             (say.SUBJECT, Kind.TEXT, None),
-            (say.PRIORITY, Kind.TEXT, 11),
-            (say.ELAPSED, Kind.DURATION, 17),
-            (say.OVER, Kind.DURATION, 14),
-            (say.CAUSE, Kind.TEXT, 29),
+            (say.PRIORITY, Kind.TEXT, 12),
+            (say.ELAPSED, Kind.DURATION, None),
+            (say.OVER, Kind.DURATION, None),
+            (say.CAUSE, Kind.TEXT, 26),
         )
     else:
         columns = _columns(
             language,
-            (say.TICKET_SERVICE, Kind.TEXT, 33),
+            (say.TICKET_SERVICE, Kind.TEXT, 31),
             (say.SUBJECT, Kind.TEXT, None),
-            (say.ELAPSED, Kind.DURATION, 15),
-            (say.OVER, Kind.DURATION, 13),
-            (say.CAUSE, Kind.TEXT, 27),
-            (say.ACTION, Kind.TEXT, 26),
+            (say.ELAPSED, Kind.DURATION, None),
+            (say.OVER, Kind.DURATION, None),
+            (say.CAUSE, Kind.TEXT, 26),
+            (say.ACTION, Kind.TEXT, 25),
             (say.OWNER, Kind.TEXT, 13),
-            (say.DUE, Kind.DATE, 20),
+            (say.DUE, Kind.DATE, None),
         )
     rows = tuple(Row(cells=_breach_cells(breach, brief=block.brief)) for breach in block.breaches)
-    return Table(
-        columns=columns, rows=rows, caption=block.caption, anchor=block.anchor, note=block.note, dense=block.brief
-    )
+    return Table(columns=columns, rows=rows, caption=block.caption, anchor=block.anchor, note=block.note, dense=True)
 
 
 def _breach_cells(breach: Breach, *, brief: bool) -> tuple[Cell, ...]:
@@ -153,7 +151,7 @@ def _revisions(block: RevisionHistory, language: str) -> Table:
     columns = _columns(
         language,
         (say.VERSION, Kind.TEXT, 20),
-        (say.DATE, Kind.DATE, 26),
+        (say.DATE, Kind.DATE, None),
         (say.CHANGE, Kind.TEXT, None),
         (say.AUTHOR, Kind.TEXT, 26),
     )
@@ -180,7 +178,7 @@ def _signatures(block: Signatures, meta: Meta) -> Table:
         (say.ROLE, Kind.TEXT, 24),
         (say.NAME, Kind.TEXT, 36),
         (say.POSITION, Kind.TEXT, None),
-        (say.SIGNED, Kind.DATE, 30),
+        (say.SIGNED, Kind.DATE, None),
     )
     rows = tuple(
         Row(cells=(Cell(text=s.role), Cell(text=s.name), Cell(text=s.position), day(s.on))) for s in meta.signatures
