@@ -1,4 +1,4 @@
-"""``fuwubao sla``: explain the clocks of one ticket.
+"""``fuwubao sla``: judge all tickets, or explain the clocks of one.
 
 Django and what needs it are imported inside the commands, after the workspace is open.
 """
@@ -53,3 +53,35 @@ def explain(ticket: str, as_of: str | None, source: str | None, snapshot: str | 
         click.echo(written(line, timezone=time_zone(), language=language) + "\n")
     for doubt in written_warnings(doubts, timezone=time_zone(), language=language):
         click.echo(doubt, err=True)
+
+
+@sla.command("evaluate", help=say("判定全部工单的响应和解决时限", "Judge both clocks of every ticket"))
+@click.option("--agreement", help=say("只看一个协议", "One agreement only"))
+@click.option("--period", help=say("只列本期判定或计时中的", "Only clocks decided or running in the period"))
+@click.option("--as-of", help=say("截至时刻（ISO），默认现在", "Instant of the question (ISO), default now"))
+@click.option("--snapshot", help=say("快照，默认最新", "Snapshot, default the latest"))
+@click.option("--output", required=True, type=click.Path(dir_okay=False, allow_dash=True), help="verdicts.csv")
+@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON 摘要", "Print a summary as JSON"))
+def evaluate(
+    agreement: str | None,
+    period: str | None,
+    as_of: str | None,
+    snapshot: str | None,
+    output: str,
+    as_json: bool,
+) -> None:
+    """Write one line a ticket and clock as CSV; instants in UTC with Z."""
+    open_workspace()
+    from fuwubao.accounts.workspace import time_zone
+    from fuwubao.cli.verdict_files import counted, csv_of
+    from fuwubao.measurement.verdicts import verdicts_as_of
+
+    asked = parse_instant(as_of, time_zone()) if as_of else datetime.now(UTC).replace(microsecond=0)
+    table = verdicts_as_of(asked, agreement=agreement, period=period, snapshot=snapshot)
+    with click.open_file(output, "wb") as handle:
+        handle.write(csv_of(table))
+    told = {"as_of": f"{asked:%Y-%m-%dT%H:%M:%SZ}", "rows": len(table), "output": output, "verdicts": counted(table)}
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        click.echo(say(f"已写 {len(table)} 行：{output}", f"{len(table)} lines written: {output}"), err=True)

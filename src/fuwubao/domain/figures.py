@@ -97,6 +97,9 @@ class Variant:
         return {name: value for name, value in parts.items() if value}
 
 
+FigureKey = tuple[str, Variant, Scope, Period]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One number of one measure for one scope and period as of one instant.
@@ -142,7 +145,7 @@ class Figure:
         return displayed(self.value, unit=self.unit, better=self.better, digits=self.digits)
 
     @property
-    def key(self) -> tuple[str, Variant, Scope, Period]:
+    def key(self) -> FigureKey:
         """What makes it this figure and no other, as of one instant and snapshot."""
         return (self.measure, self.variant, self.scope, self.period)
 

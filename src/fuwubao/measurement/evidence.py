@@ -1,0 +1,183 @@
+"""What is known as of an instant: the record store's rows judged under every agreement, ready for counting.
+
+Judged tables are kept by snapshot, agreement revisions and instant as Parquet under ``cache/verdicts``; the same
+question is judged once. A cached file can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from fuwubao.accounts.workspace import home_folder
+from fuwubao.agreements import queries as agreements
+from fuwubao.agreements.fingerprints import terms_digest
+from fuwubao.domain.due import due_after_receipt
+from fuwubao.domain.terms import AgreementTerms
+from fuwubao.domain.zones import instant_of, second_of
+from fuwubao.engine.measures.evidence import (
+    ANSWERS,
+    COMPLAINTS,
+    VERDICTS,
+    Evidence,
+    epoch_seconds,
+    outages_of,
+)
+from fuwubao.measurement.judging import judge_tables
+from fuwubao.records import queries as records
+
+COMPLAINT_DAYS = 5  # S3.6: closed within five working days
+FORMAT = "1"  # of the cached tables; a new one leaves the old files aside
+NEEDED = ("ticket", "outage", "survey_answer", "complaint")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Judged:
+    """All clocks as ``sla evaluate`` tells them, and the transitions of every ticket, as of one instant."""
+
+    verdicts: pa.Table
+    transitions: pa.Table
+
+
+def judged_as_of(as_of: datetime, *, snapshot: str) -> Judged:
+    """Return every ticket judged as of the instant, from the cache when it was asked before."""
+    terms = agreements.terms_of_all()
+    name = _cache_name(as_of, snapshot, terms)
+    folder = home_folder() / "cache" / "verdicts"
+    paths = [folder / f"{name}-{part}.parquet" for part in ("verdicts", "transitions")]
+    if all(path.exists() for path in paths):
+        return Judged(verdicts=pq.read_table(paths[0]), transitions=pq.read_table(paths[1]))
+    tickets = records.current_rows("ticket", snapshot=snapshot)
+    events = records.current_rows("ticket_event", snapshot=snapshot)
+    verdicts, transitions = judge_tables(tickets, events, terms, as_of)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, table in zip(paths, (verdicts, transitions), strict=True):
+        _write(path, table)
+    return Judged(verdicts=verdicts, transitions=transitions)
+
+
+@lru_cache(maxsize=4)
+def _evidence(as_of: datetime, snapshot: str, digests: tuple[str, ...]) -> Evidence:
+    del digests  # part of the key only: other agreements, other evidence
+    terms = agreements.terms_of_all()
+    judged = judged_as_of(as_of, snapshot=snapshot)
+    tables = {kind: records.current_rows(kind, snapshot=snapshot) for kind in NEEDED if kind != "ticket"}
+    absent = {kind for kind, table in tables.items() if len(table) == 0}
+    if len(judged.transitions) == 0:
+        absent.add("ticket")
+    return Evidence(
+        agreements=terms,
+        as_of=as_of,
+        verdicts=counted_verdicts(judged.verdicts, terms),
+        transitions=judged.transitions,
+        outages=outages_of(tables["outage"]),
+        answers=_answers(tables["survey_answer"], judged.transitions, as_of),
+        complaints=_complaints(tables["complaint"], as_of),
+        absent=frozenset(absent),
+    )
+
+
+def evidence_as_of(as_of: datetime, *, snapshot: str) -> Evidence:
+    """Return all that figures are made of, as of the instant and snapshot; kept for the next question."""
+    return _evidence(as_of, snapshot, tuple(terms_digest(terms) for terms in agreements.terms_of_all()))
+
+
+def counted_verdicts(table: pa.Table, terms: Sequence[AgreementTerms]) -> pa.Table:
+    """Bring verdicts into the columns that measures count; instants become epoch seconds.
+
+    Under an agreement that counts by resolution (M5), the stop takes the place of the decision, and a clock
+    that has not stopped is not counted yet.
+    """
+    columns = {name: table[name] for name in VERDICTS.names if name in table.column_names}
+    columns["target"] = table["target_row"]
+    for name in ("decided_at", "stopped_at", "opened_at"):
+        columns[name] = epoch_seconds(table[name])
+    late = pa.array(sorted({t.code for t in terms if t.attainment_cohort == "resolved_in"}), pa.string())
+    if len(late):
+        by_stop = pc.fill_null(pc.is_in(table["agreement"], value_set=late), False)
+        pairs = {
+            "decided_at": "stopped_at",
+            "service_at_decision": "service_at_stop",
+            "priority_at_decision": "priority_at_stop",
+        }
+        for name, stopped in pairs.items():
+            columns[name] = pc.if_else(by_stop, columns[stopped], columns[name])
+    return pa.table({name: columns[name] for name in VERDICTS.names}).cast(VERDICTS)
+
+
+def _answers(table: pa.Table, transitions: pa.Table, as_of: datetime) -> pa.Table:
+    """Survey answers up to the instant; one that names no customer is its ticket's customer's."""
+    owners = _owners(transitions) if len(table) else {}
+    cut = second_of(as_of)
+    rows = []
+    for row in table.to_pylist():
+        ticket = owners.get(str(row.get("ticket_id") or ""), (None, None))
+        at = second_of(row["answered_at"])
+        if at <= cut:
+            rows.append(
+                {
+                    "ticket": row["id"],
+                    "customer": row.get("customer") or ticket[0],
+                    "service": row.get("service") or ticket[1],
+                    "at": at,
+                    "score": row["score"],
+                }
+            )
+    return pa.Table.from_pylist(rows, schema=ANSWERS)
+
+
+def _complaints(table: pa.Table, as_of: datetime) -> pa.Table:
+    """Complaints received up to the instant, each with its decision: closed, or its fifth working day over."""
+    calendar = agreements.national_calendar().working_days("Asia/Shanghai") if len(table) else None
+    cut = second_of(as_of)
+    rows = []
+    for row in table.to_pylist():
+        received = second_of(row["received_at"])
+        if calendar is None or received > cut:
+            continue
+        due = second_of(due_after_receipt(row["received_at"], COMPLAINT_DAYS, calendar).at)
+        closed = second_of(row["closed_at"]) if row.get("closed_at") else None
+        known = closed if closed is not None and closed <= cut else None
+        in_time = known is not None and known <= due
+        decided = known if in_time else due if due <= cut else None
+        rows.append(
+            {
+                "ticket": row["id"],
+                "customer": row["customer"],
+                "service": row.get("service"),
+                "at": received,
+                "decided_at": decided,
+                "in_time": int(in_time),
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=COMPLAINTS)
+
+
+def _owners(transitions: pa.Table) -> Mapping[str, tuple[str | None, str | None]]:
+    first = transitions.filter(pc.equal(transitions["seq"], 0))
+    names = (first[name].to_pylist() for name in ("ticket", "customer", "service"))
+    return {ticket: (customer, service) for ticket, customer, service in zip(*names, strict=True)}
+
+
+def _cache_name(as_of: datetime, snapshot: str, terms: Sequence[AgreementTerms]) -> str:
+    facts = [FORMAT, instant_of(second_of(as_of)).isoformat(), snapshot, sorted(terms_digest(t) for t in terms)]
+    return hashlib.sha256(json.dumps(facts).encode("utf-8")).hexdigest()[:32]
+
+
+def _write(path: Path, table: pa.Table) -> None:
+    """Write beside and rename, so that a reader never sees half a file."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    os.close(handle)
+    pq.write_table(table, beside, compression="zstd")
+    os.replace(beside, path)

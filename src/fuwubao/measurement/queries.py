@@ -1,0 +1,301 @@
+"""Figures, trends and the rows behind them: what pages, reports and the command line read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fractions import Fraction
+
+from fuwubao.accounts.workspace import time_zone
+from fuwubao.domain.figures import Better, Dimension, Figure, FigureStatus, Scope, Unit, Variant
+from fuwubao.domain.periods import Period, parse_period
+from fuwubao.domain.terms import AgreementTerms, Bound, Operator
+from fuwubao.engine.measures.catalogue import CATALOGUE, RETIRED, measure_called, measures_called
+from fuwubao.engine.measures.computing import USUAL, compute
+from fuwubao.engine.measures.evidence import Evidence, Question
+from fuwubao.engine.measures.lineage import RowsBehind, Side
+from fuwubao.engine.measures.lineage import rows_behind as engine_rows
+from fuwubao.measurement.errors import CustomerUnknown, FigureSetUnknown, FigureUnknown
+from fuwubao.measurement.evidence import evidence_as_of
+from fuwubao.measurement.models import FigureSet, FrozenFigure
+from fuwubao.records import queries as records
+
+TREND_PERIODS = 13  # M15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """An answer: figures of one or all customers under one cut-off and one snapshot."""
+
+    period: Period
+    as_of: datetime
+    snapshot: str
+    figures: tuple[Figure, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the answer as ``fuwubao figures --json`` prints it; a figure with other bounds carries them."""
+        top = bounds_of(self.period)
+        told = []
+        for figure in self.figures:
+            printed = figure.to_json()
+            own = bounds_of(figure.period)
+            told.append(printed if own == top else {**printed, "period": own})
+        return {"period": top, "as_of": utc_text(self.as_of), "snapshot": self.snapshot, "figures": told}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A frozen figure beside what the same question gives now (M14)."""
+
+    frozen: Figure
+    now: Figure | None
+
+
+def figures_for(
+    *,
+    period: str,
+    as_of: datetime,
+    customer: str | None = None,
+    service: str | None = None,
+    measures: Sequence[str] = (),
+    dimensions: Sequence[Dimension] = USUAL,
+    snapshot: str | None = None,
+) -> Figures:
+    """Return figures of a customer (or of each in turn): the total and every slice, or one service alone.
+
+    ``period`` as people write it, in the zone of the customer's agreement. No measures named means all.
+    Raises: CustomerUnknown, UnknownMeasure, PeriodUnreadable.
+    """
+    chosen = measures_called(tuple(measures))
+    taken = snapshot or records.latest_snapshot()
+    evidence = evidence_as_of(as_of, snapshot=taken)
+    customers = [known_customer(evidence, customer)] if customer else customers_of(evidence)
+    questions = [Question(code, (period_of(evidence, code, period),)) for code in customers]
+    only = None if service is None else (Dimension.SERVICE, service)
+    found = compute(evidence, questions, chosen, dimensions=dimensions, only=only)
+    top = questions[0].periods[0] if customer else parse_period(period, time_zone())
+    return Figures(period=top, as_of=as_of, snapshot=taken, figures=tuple(found))
+
+
+def trend(
+    *,
+    customer: str,
+    measure: str,
+    period: str,
+    as_of: datetime,
+    dimension: Dimension | None = None,
+    key: str = "",
+    variant: Variant | None = None,
+    count: int = TREND_PERIODS,
+    snapshot: str | None = None,
+) -> tuple[Figure, ...]:
+    """Return one number of a measure over ``count`` periods up to ``period``, the oldest first (M15).
+
+    Raises: CustomerUnknown, UnknownMeasure, FigureUnknown, PeriodUnreadable.
+    """
+    rule = measure_called(measure)
+    wanted = variant if variant and variant.to_json() else rule.parts[0].variant
+    refuse_unknown_variant(measure, wanted)
+    found = trends(
+        customer=customer,
+        measures=(measure,),
+        period=period,
+        as_of=as_of,
+        only=None if dimension is None else (dimension, key),
+        count=count,
+        snapshot=snapshot,
+    )
+    return tuple(f for f in found.figures if f.variant == wanted and f.scope.dimension == dimension)
+
+
+def one_figure(
+    *,
+    measure: str,
+    customer: str,
+    period: str,
+    as_of: datetime,
+    dimension: Dimension | None = None,
+    key: str = "",
+    variant: Variant | None = None,
+    snapshot: str | None = None,
+) -> Figure:
+    """Return one number of a measure for a customer's total or one slice.
+
+    Raises: CustomerUnknown, UnknownMeasure, FigureUnknown, PeriodUnreadable.
+    """
+    return trend(
+        customer=customer,
+        measure=measure,
+        period=period,
+        as_of=as_of,
+        dimension=dimension,
+        key=key,
+        variant=variant,
+        count=1,
+        snapshot=snapshot,
+    )[0]
+
+
+def trends(
+    *,
+    customer: str,
+    period: str,
+    as_of: datetime,
+    measures: Sequence[str] = (),
+    dimensions: Sequence[Dimension] = (),
+    only: tuple[Dimension, str] | None = None,
+    count: int = TREND_PERIODS,
+    snapshot: str | None = None,
+) -> Figures:
+    """Return the figures of ``count`` periods up to ``period`` in one pass, the oldest first.
+
+    ``only`` asks for one slice instead of the total and all keys of ``dimensions``.
+
+    Raises: CustomerUnknown, UnknownMeasure, PeriodUnreadable.
+    """
+    taken = snapshot or records.latest_snapshot()
+    evidence = evidence_as_of(as_of, snapshot=taken)
+    code = known_customer(evidence, customer)
+    latest = period_of(evidence, code, period)
+    periods = tuple(latest.shifted(-step) for step in reversed(range(count)))
+    rules = measures_called(tuple(measures))
+    found = compute(evidence, [Question(code, periods)], rules, dimensions=dimensions, only=only)
+    return Figures(period=latest, as_of=as_of, snapshot=taken, figures=tuple(found))
+
+
+def rows_behind(figure: Figure, part: Side = Side.DENOMINATOR, *, snapshot: str | None = None) -> RowsBehind:
+    """Return the rows that a figure counts, as of the figure's own instant.
+
+    Raises: UnknownMeasure.
+    """
+    evidence = evidence_as_of(figure.as_of, snapshot=snapshot or records.latest_snapshot())
+    return engine_rows(evidence, figure, measure_called(figure.measure), part)
+
+
+def customers_of(evidence: Evidence) -> list[str]:
+    """Return every customer that an agreement or a record names, in order."""
+    named = {terms.customer_code for terms in evidence.agreements}
+    for table in (evidence.transitions, evidence.answers, evidence.complaints):
+        named |= {code for code in table["customer"].unique().to_pylist() if code}
+    return sorted(named)
+
+
+def known_customer(evidence: Evidence, customer: str) -> str:
+    """Return the customer's code if anything is known of it. Raises: CustomerUnknown."""
+    known = customers_of(evidence)
+    if customer not in known:
+        raise CustomerUnknown(customer=customer, known="、".join(known) or "—", what=customer)
+    return customer
+
+
+def period_of(evidence: Evidence, customer: str, text: str) -> Period:
+    """Read a period in the zone of the customer's agreement valid on its last day, else of the workspace (M1)."""
+    period = parse_period(text, time_zone())
+    zones = [terms.timezone for terms in _valid_on_last_day(evidence.agreements, customer, period)]
+    return parse_period(text, zones[0]) if zones else period
+
+
+def refuse_unknown_variant(measure: str, variant: Variant) -> None:
+    """Refuse a clock, statistic or bucket that the measure does not tell. Raises: FigureUnknown."""
+    known = [part.variant for part in measure_called(measure).parts]
+    if variant not in known:
+        told = "; ".join(" ".join(v.to_json().values()) or "—" for v in known)
+        raise FigureUnknown(measure=measure, variant=" ".join(variant.to_json().values()), known=told, what=measure)
+
+
+def frozen_figures(number: int) -> tuple[Figure, ...]:
+    """Return the figures of a frozen set exactly as they were, in the order of freezing.
+
+    Raises: FigureSetUnknown.
+    """
+    found = FigureSet.objects.filter(pk=number).first()
+    if found is None:
+        raise FigureSetUnknown(number=number, what=number)
+    return tuple(thawed(row, found.as_of) for row in found.figures.order_by("pk"))
+
+
+def differences_of(number: int, *, snapshot: str | None = None) -> tuple[Difference, ...]:
+    """Ask the questions of a frozen set again, by default of the latest rows, and return what differs (M14).
+
+    The instant stays the set's own, so only rows, agreements or rules that were changed since can differ.
+    Raises: FigureSetUnknown.
+    """
+    frozen = frozen_figures(number)
+    found = FigureSet.objects.get(pk=number)
+    evidence = evidence_as_of(found.as_of, snapshot=snapshot or records.latest_snapshot())
+    asked: dict[str, dict[Period, None]] = {}
+    for figure in frozen:
+        asked.setdefault(figure.scope.customer, {})[figure.period] = None
+    questions = [Question(customer, tuple(periods)) for customer, periods in asked.items()]
+    dimensions = tuple(dict.fromkeys(f.scope.dimension for f in frozen if f.scope.dimension))
+    rules = [measure for measure in CATALOGUE if measure.id in {f.measure for f in frozen}]
+    now = {figure.key: figure for figure in compute(evidence, questions, rules, dimensions=dimensions)}
+    return tuple(
+        Difference(frozen=figure, now=now.get(figure.key)) for figure in frozen if _differs(figure, now.get(figure.key))
+    )
+
+
+def definition_of(measure: str, version: int) -> str:
+    """Return the words of a rule, in force or retired. Raises: UnknownMeasure."""
+    for known in (*CATALOGUE, *RETIRED):
+        if known.key == (measure, version):
+            return known.definition.zh
+    return measure_called(measure).definition.zh
+
+
+def thawed(row: FrozenFigure, as_of: datetime) -> Figure:
+    """Return a stored figure as the value it was."""
+    target = Bound(operator=Operator(row.operator), value=Fraction(row.target)) if row.operator else None
+    return Figure(
+        measure=row.measure,
+        version=row.version,
+        scope=Scope(row.customer, Dimension(row.dimension) if row.dimension else None, row.key, row.agreement),
+        period=Period(row.first, row.day_after, row.timezone, row.label),
+        as_of=as_of,
+        variant=Variant(clock=row.clock, statistic=row.statistic, bucket=row.bucket),
+        unit=Unit(row.unit),
+        better=Better(row.better),
+        digits=row.digits,
+        status=FigureStatus(row.status),
+        numerator=row.numerator,
+        denominator=row.denominator,
+        value=Fraction(row.value) if row.value else None,
+        target=target,
+        minimum_sample=row.minimum_sample,
+        identity=row.identity,
+        reason=row.reason,
+        empty=row.empty,
+    )
+
+
+def bounds_of(period: Period) -> dict[str, str]:
+    """Return the bounds of a period as machines read them."""
+    return {
+        "start": utc_text(period.starts_at),
+        "end": utc_text(period.ends_before),
+        "timezone": period.timezone,
+    }
+
+
+def utc_text(at: datetime) -> str:
+    """Write an instant in UTC with Z."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _valid_on_last_day(agreements: Iterable[AgreementTerms], customer: str, period: Period) -> list[AgreementTerms]:
+    return sorted(
+        (t for t in agreements if t.customer_code == customer and t.holds_from <= period.last <= t.valid_to),
+        key=lambda terms: (terms.code, -terms.holds_from.toordinal()),
+    )
+
+
+def _differs(frozen: Figure, now: Figure | None) -> bool:
+    if now is None:
+        return True
+    return (frozen.numerator, frozen.denominator, frozen.value, frozen.status) != (
+        now.numerator,
+        now.denominator,
+        now.value,
+        now.status,
+    )
