@@ -97,6 +97,7 @@ def _transitions(ticket: TicketFacts, history: History, as_of: datetime) -> list
     return [
         {
             **_dimensions(ticket),
+            "source": "test",
             "seq": number,
             "at": second(transition.at),
             "by": transition.by.value,

@@ -42,7 +42,7 @@ def judge_tables(
         history = replay(ticket, logs.get((str(row["source"]), ticket.id), ()))
         if history.first_instant > as_of:
             continue
-        transitions += _transitions(ticket, history, as_of)
+        transitions += [{**t, "source": str(row["source"])} for t in _transitions(ticket, history, as_of)]
         verdicts += _verdicts(ticket, history, agreements, as_of)
     return (
         pa.Table.from_pylist(verdicts, schema=VERDICT_TABLE),

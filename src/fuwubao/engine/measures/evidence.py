@@ -28,7 +28,7 @@ VERDICTS = pa.schema(
     + [(name, pa.int64()) for name in ("decided_at", "stopped_at", "opened_at", "elapsed_seconds")]
 )
 TRANSITIONS = pa.schema(
-    [(name, pa.string()) for name in ("ticket", "by", "state", "service", "priority", *_DIMENSIONS)]
+    [(name, pa.string()) for name in ("source", "ticket", "by", "state", "service", "priority", *_DIMENSIONS)]
     + [(name, pa.int64()) for name in ("seq", "at", "opened_at")]
     + [("marked_out", pa.bool_())]
 )

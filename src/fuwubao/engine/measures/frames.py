@@ -23,6 +23,7 @@ DAY = 86_400
 REOPENED_SOON = 14 * DAY  # K06: 14 × 24 hours
 OPEN_STATES = ("running", "pending")
 DIMENSIONS = tuple(dimension.value for dimension in Dimension)
+TICKET = ("source", "ticket")  # numbers are unique within a source only
 MOVING = ("service", "priority")  # dimensions that change while a ticket lives
 FLOWS = ("opened", "reopened", "resolved", "ended", *(f"{n}_moved_{way}" for n in MOVING for way in ("in", "out")))
 ONE, NONE = lit(1, dtype=nw.Int64), lit(0, dtype=nw.Int64)
@@ -35,7 +36,7 @@ class Facts:
 
     verdicts (ticket, clock, verdict, decided_at, stopped_at, elapsed_seconds, opened_at, agreement, target,
     customer, class, team, supplier, service_at_decision, priority_at_decision, service_at_stop,
-    priority_at_stop); transitions (ticket, seq, at, by, state, service, priority, opened_at, customer, class,
+    priority_at_stop); transitions (source, ticket, seq, at, by, state, service, priority, opened_at, customer, class,
     team, supplier, marked_out); service_time (customer, part, service, agreement, target, agreed, lost, outages,
     allowance); answers (id, at, score, customer, service); complaints (id, at, decided_at, in_time, customer,
     service); bounds (customer, part, starts, ends, cut): the periods asked for, ``cut`` the last known second.
@@ -72,12 +73,12 @@ def stops(facts: Facts) -> Rows:
 
 def state_changes(facts: Facts) -> Rows:
     """Transitions that open, stop or end a ticket, each with its successor; moves to another row left aside."""
-    before = col("state").shift(1).over("ticket", order_by="seq")
+    before = col("state").shift(1).over(*TICKET, order_by="seq")
     changed = facts.transitions.with_columns(before=before).filter(col("before").is_null() | _differs())
     return changed.with_columns(
-        next_at=col("at").shift(-1).over("ticket", order_by="seq"),
-        next_by=col("by").shift(-1).over("ticket", order_by="seq"),
-        is_ended=_number(col("state") == "ended").max().over("ticket"),
+        next_at=col("at").shift(-1).over(*TICKET, order_by="seq"),
+        next_by=col("by").shift(-1).over(*TICKET, order_by="seq"),
+        is_ended=_number(col("state") == "ended").max().over(*TICKET),
     )
 
 
@@ -87,8 +88,8 @@ def resolutions(facts: Facts) -> Rows:
     soon = ((col("next_by") == "reopened") & (col("next_at") - col("at") <= REOPENED_SOON)).fill_null(value=False)
     rows = _within(stopped.with_columns(soon=soon.cast(nw.Int64)), facts)
     counted = rows.with_columns(
-        reopened_soon=col("soon").max().over("ticket", "part"),
-        latest=col("seq").max().over("ticket", "part"),
+        reopened_soon=col("soon").max().over(*TICKET, "part"),
+        latest=col("seq").max().over(*TICKET, "part"),
     )
     # one row a ticket, in the slice of its latest resolution in the period (F02)
     return counted.filter(col("seq") == col("latest")).select(*COMMON, "reopened_soon", "at")
@@ -97,7 +98,7 @@ def resolutions(facts: Facts) -> Rows:
 def spells(facts: Facts) -> Rows:
     """Stretches [at, until) of one state, service and priority; ``until`` is null for the latest."""
     return facts.transitions.with_columns(
-        until=col("at").shift(-1).over("ticket", order_by="seq"),
+        until=col("at").shift(-1).over(*TICKET, order_by="seq"),
         is_open=col("state").is_in(OPEN_STATES),
     )
 
@@ -126,9 +127,9 @@ def flows(facts: Facts) -> Rows:
     Columns, 0 or 1 each: opened, reopened, resolved, ended, and moved_in and moved_out for service and priority.
     """
     rows = facts.transitions.with_columns(
-        was=col("state").shift(1).over("ticket", order_by="seq"),
-        service_before=col("service").shift(1).over("ticket", order_by="seq"),
-        priority_before=col("priority").shift(1).over("ticket", order_by="seq"),
+        was=col("state").shift(1).over(*TICKET, order_by="seq"),
+        service_before=col("service").shift(1).over(*TICKET, order_by="seq"),
+        priority_before=col("priority").shift(1).over(*TICKET, order_by="seq"),
     )
     was_open, is_open = col("was").is_in(OPEN_STATES).fill_null(value=False), col("state").is_in(OPEN_STATES)
     moved = {name: was_open & is_open & (col(name) != col(f"{name}_before")) for name in MOVING}
