@@ -20,7 +20,7 @@ from fuwubao.domain.figures import Figure
 from fuwubao.domain.periods import parse_period
 from fuwubao.engine.measures.catalogue import CATALOGUE
 from fuwubao.engine.measures.computing import compute
-from fuwubao.engine.measures.evidence import Question
+from fuwubao.engine.measures.evidence import FAR_FUTURE, Question
 from fuwubao.engine.measures.service_time import Outage
 
 
@@ -41,7 +41,7 @@ def outages(name: str) -> list[Outage]:
                 id=row["id"],
                 service=row["service"],
                 starts=second(datetime.fromisoformat(row["start"])) or 0,
-                ends=second(datetime.fromisoformat(row["end"])) or 0,
+                ends=second(datetime.fromisoformat(row["end"])) or 0 if row["end"] else FAR_FUTURE,
                 weight=int(Fraction(row["weight"]) * 100),
                 planned=row["planned"] == "true",
                 agreed=False,
