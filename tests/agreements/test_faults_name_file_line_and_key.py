@@ -9,6 +9,9 @@ from fuwubao.agreements import errors
 from fuwubao.agreements.errors import AgreementFault
 
 CASES = [
+    ("SLA-2026-007", "SLA/007", errors.CodeUnreadable, 1, "agreement", "SLA/007"),
+    ("code: ERP", "code: E RP", errors.CodeUnreadable, 11, "services[0].code", "E RP"),
+    ("华东制造有限公司", "长" * 121, errors.TextTooLong, 3, "customer.name", "121"),
     ("kind: sla", "kind: slaa", errors.ChoiceUnknown, 2, "kind", "slaa"),
     ("kind: sla", "knd: sla", errors.KeyUnknown, 2, "knd", "“kind”"),
     ("kind: sla\n", "kind: sla\nkind: ola\n", errors.KeyTwice, 3, "kind", "第 2 行"),

@@ -150,8 +150,8 @@ def test_dates_written_out_are_not_provisional() -> None:
         ("5 working days after period end", DueRule(working_days=5)),
         ("10 days after period end", DueRule(days=10)),
         ("1 day after the period end", DueRule(days=1)),
-        ("期末后 5 个工作日", DueRule(working_days=5)),
-        ("周期结束后10日", DueRule(days=10)),
+        ("月结束后第 5 个工作日前", DueRule(working_days=5)),
+        ("每季首月 15 日前", DueRule(day=15)),
         (
             '{day: 15, month: 1, time: "18:00", on_rest_day: after}',
             DueRule(day=15, month=1, time="18:00", on_rest_day="after"),

@@ -22,7 +22,7 @@ from fuwubao.domain.terms import AgreementTerms
 class Loaded:
     """What loading did: ``added`` is False when the same content was there already.
 
-    ``reaches_back`` tells that a revision begins before the day of loading: tickets of the days between are judged anew.
+    ``reaches_back`` tells that a revision begins before the day of loading, so tickets of the days between follow it.
     """
 
     revision: AgreementRevision
@@ -58,7 +58,7 @@ def load_agreement(*, text: str, file: str, actor: User, now: datetime) -> Loade
         agreement=agreement,
         number=len(known) + 1,
         text=text,
-        file=file,
+        file=file[-200:],
         terms_sha256=terms_digest(terms),
         calendar=calendar,
         valid_from=terms.valid_from,

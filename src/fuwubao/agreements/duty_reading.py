@@ -7,6 +7,7 @@ import re
 from fuwubao.agreements.errors import ChoiceUnknown, DueUnreadable, NameTwice
 from fuwubao.agreements.notations import choice, day, time_of_text, whole_number
 from fuwubao.agreements.yaml_tree import Findings, Value
+from fuwubao.domain.due import DueUnclear, parse_due_words
 from fuwubao.domain.terms import DueRule, DutyTerms
 
 KINDS = ("reactive", "proactive", "forward_schedule")
@@ -31,8 +32,6 @@ KEYS = (
     "agreed",
 )
 _DUE_KEYS = ("working_days", "days", "day", "month", "after", "time", "calendar", "on_rest_day")
-_ENGLISH = re.compile(r"(\d{1,3}) (working |calendar )?days? after (?:the )?period end", re.IGNORECASE)
-_CHINESE = re.compile(r"(?:期末|周期结束)后第?\s*(\d{1,3})\s*个?(工作日|日|天)(?:内|前)?")
 
 
 def read_duties(value: Value, findings: Findings) -> tuple[DutyTerms, ...]:
@@ -128,12 +127,7 @@ def _time(value: Value) -> str:
 
 
 def _due_in_words(value: Value) -> DueRule:
-    text = " ".join(value.as_text().split())
-    english, chinese = _ENGLISH.fullmatch(text), _CHINESE.fullmatch(text)
-    if english:
-        count, working = int(english[1]), (english[2] or "").lower() == "working "
-    elif chinese:
-        count, working = int(chinese[1]), chinese[2] == "工作日"
-    else:
-        raise value.fault(DueUnreadable, value=text)
-    return DueRule(working_days=count) if working else DueRule(days=count)
+    try:
+        return parse_due_words(value.as_text())
+    except DueUnclear as unclear:
+        raise value.fault(DueUnreadable, value=value.as_text()) from unclear

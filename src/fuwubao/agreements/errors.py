@@ -109,6 +109,26 @@ class MapWanted(AgreementFault):
     hint_en = "Write {{key: value}}, or one key a line, indented"
 
 
+class CodeUnreadable(AgreementFault):
+    """A code that could not stand in an address or a file name."""
+
+    code = "agreements.code_unreadable"
+    zh = "{file} 第 {line} 行 {key}：“{value}”不能作编号"
+    en = "{file}, line {line}, {key}: “{value}” cannot be a code"
+    hint_zh = "编号由字母、数字、汉字和 . _ - 组成，最长 64 字"
+    hint_en = "A code has letters, digits and . _ -, at most 64 of them"
+
+
+class TextTooLong(AgreementFault):
+    """A name or reason longer than what is kept of it."""
+
+    code = "agreements.text_too_long"
+    zh = "{file} 第 {line} 行 {key}：文字有 {length} 字，最多 {most} 字"
+    en = "{file}, line {line}, {key}: the text has {length} characters, at most {most} are kept"
+    hint_zh = "缩短文字"
+    hint_en = "Shorten the text"
+
+
 class ChoiceUnknown(AgreementFault):
     """A word outside a closed list."""
 
@@ -216,7 +236,7 @@ class DueUnreadable(AgreementFault):
     zh = "{file} 第 {line} 行 {key}：“{value}”不是截止规则"
     en = "{file}, line {line}, {key}: “{value}” is not a due rule"
     hint_zh = (
-        '写作 "5 working days after period end"、"期末后 5 个工作日" 或 {{working_days: 5, after: period_end}}；'
+        '写作 "5 working days after period end"、"月结束后第 5 个工作日前" 或 {{working_days: 5, after: period_end}}；'
         "working_days、days、day 只写一项，month 须与 day 同写"
     )
     hint_en = (

@@ -14,11 +14,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from fuwubao.agreements.errors import (
     BoundUnreadable,
     ChoiceUnknown,
+    CodeUnreadable,
     DateUnreadable,
     DurationUnreadable,
     MaintenanceUnreadable,
     NumberUnreadable,
     SpanUnreadable,
+    TextTooLong,
     WeekdaysUnreadable,
     WindowUnreadable,
     ZoneUnknown,
@@ -47,6 +49,22 @@ _OPERATORS = {
     "≤": Operator.AT_MOST,
     "⩽": Operator.AT_MOST,
 }
+
+
+def code(value: Value) -> str:
+    """Read a code that can stand in an address. Raises CodeUnreadable."""
+    text = value.as_text()
+    if not re.fullmatch(r"[\w][\w.-]{0,63}", text):
+        raise value.fault(CodeUnreadable, value=text)
+    return text
+
+
+def words(value: Value, *, most: int = 120) -> str:
+    """Read a text of at most ``most`` characters. Raises TextTooLong."""
+    text = value.as_text()
+    if len(text) > most:
+        raise value.fault(TextTooLong, length=len(text), most=most)
+    return text
 
 
 def choice(value: Value, known: Sequence[str]) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from fuwubao.agreements import china
+from fuwubao.agreements import china, pages, rules, wording
 from fuwubao.agreements.errors import AgreementUnknown, CalendarVersionUnknown
-from fuwubao.agreements.models import AgreementRevision, CalendarVersion
+from fuwubao.agreements.models import AgreementRevision, CalendarVersion, Organisation, Service
 from fuwubao.agreements.reading import read_agreement
+from fuwubao.agreements.year_view import YearView, year_view
 from fuwubao.domain.terms import AgreementTerms
 
 
@@ -127,3 +128,121 @@ def dump(code: str, *, number: int | None = None) -> str:
     if row is None:
         raise AgreementUnknown(agreement=code if number is None else f"{code} #{number}")
     return row.text
+
+
+def agreement_rows(*, today: date) -> tuple[pages.AgreementRow, ...]:
+    """Return every agreement as the revision of ``today`` says, by customer and code.
+
+    Before its first day the first revision is shown, after its last day the last one.
+    """
+    revisions: dict[str, list[AgreementTerms]] = {}
+    for terms in terms_of_all():
+        revisions.setdefault(terms.code, []).append(terms)
+    return tuple(
+        pages.agreement_row(known[number - 1], number=number, today=today)
+        for known in revisions.values()
+        for number in (_shown_number(known, today),)
+    )
+
+
+def _shown_number(revisions: list[AgreementTerms] | tuple[AgreementTerms, ...], today: date) -> int:
+    begun = [number for number, terms in enumerate(revisions, start=1) if terms.holds_from <= today]
+    return begun[-1] if begun else 1
+
+
+def agreement_page(
+    code: str, *, today: date, number: int | None = None, calendar: str = "", year: int | None = None
+) -> pages.AgreementPage:
+    """Return the page of one agreement: the revision ``number``, by default today's, with one calendar's year.
+
+    An unknown calendar or year shows the first calendar and this year. Raises AgreementUnknown.
+    """
+    revisions = terms_of_agreement(code)
+    if number is not None and not 1 <= number <= len(revisions):
+        raise AgreementUnknown(agreement=f"{code} #{number}")
+    shown = number or _shown_number(revisions, today)
+    terms = revisions[shown - 1]
+    names = {name: pages.calendar_words(name, work) for name, work in terms.calendars.items()}
+    years = tuple(range(terms.valid_from.year, terms.valid_to.year + 1))
+    facts = revision_facts(code)
+    version = next(fact.calendar_version for fact in facts if fact.number == shown)
+    return pages.AgreementPage(
+        row=pages.agreement_row(terms, number=shown, today=today),
+        timezone=terms.timezone,
+        pending="、".join(sorted(wording.worded(reason, wording.PENDING_REASONS) for reason in terms.pending_reasons)),
+        reopen=wording.worded(terms.reopen.value, wording.REOPENS),
+        cohort=wording.worded(terms.attainment_cohort, wording.COHORTS),
+        pauses=pages.pause_words(terms),
+        services=tuple(pages.service_block(service, names) for service in terms.services),
+        duties=pages.duty_rows(terms),
+        revisions=_revision_rows(facts, revisions, shown),
+        calendars=tuple(terms.calendars),
+        year=_year(terms, calendar, _year_to_show(years, year, today), today, version),
+        years=years,
+    )
+
+
+def _year_to_show(years: tuple[int, ...], wanted: int | None, today: date) -> int:
+    if wanted in years:
+        return wanted
+    return min(max(today.year, years[0]), years[-1])
+
+
+def _year(terms: AgreementTerms, name: str, year: int, today: date, version: str) -> YearView | None:
+    if not terms.calendars:
+        return None
+    shown = name if name in terms.calendars else next(iter(terms.calendars))
+    work = terms.calendars[shown]
+    national = national_calendar(version) if work.provisional_after else None
+    return year_view(work, name=shown, year=year, today=today, national=national)
+
+
+def _revision_rows(
+    facts: tuple[RevisionFacts, ...], revisions: tuple[AgreementTerms, ...], shown: int
+) -> tuple[pages.RevisionRow, ...]:
+    ends = {held.terms.holds_from: held.last for held in rules.holdings(revisions)}
+    return tuple(
+        pages.RevisionRow(
+            number=fact.number,
+            holds_from=fact.holds_from,
+            last=ends.get(fact.holds_from),
+            reason=fact.reason,
+            loaded_by=fact.loaded_by,
+            loaded_at=fact.loaded_at,
+            terms_sha256=fact.terms_sha256,
+            calendar_version=fact.calendar_version,
+            is_shown=fact.number == shown,
+        )
+        for fact in facts
+    )
+
+
+def organisation_rows() -> tuple[pages.OrganisationRow, ...]:
+    """Return customers, departments and suppliers with their agreements, by kind and code."""
+    rows = Organisation.objects.select_related("parent").prefetch_related("agreements").order_by("kind", "code")
+    return tuple(
+        pages.OrganisationRow(
+            code=row.code,
+            name=row.name,
+            kind=wording.worded(row.kind, wording.PARTIES),
+            parent=row.parent.name if row.parent else "",
+            agreements=tuple(sorted(agreement.code for agreement in row.agreements.all())),
+        )
+        for row in rows
+    )
+
+
+def service_rows(*, today: date) -> tuple[pages.ServiceRow, ...]:
+    """Return the service catalogue, each service with the agreements that promise it on ``today``."""
+    promised: dict[str, list[str]] = {}
+    revisions: dict[str, list[AgreementTerms]] = {}
+    for terms in terms_of_all():
+        revisions.setdefault(terms.code, []).append(terms)
+    for code, known in revisions.items():
+        held = rules.holding_on(known, today)
+        for service in held.terms.services if held else ():
+            promised.setdefault(service.code, []).append(code)
+    return tuple(
+        pages.ServiceRow(code=row.code, name=row.name, agreements=tuple(promised.get(row.code, ())))
+        for row in Service.objects.order_by("code")
+    )

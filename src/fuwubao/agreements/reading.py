@@ -12,7 +12,7 @@ from fuwubao.agreements import china as national
 from fuwubao.agreements.calendar_reading import read_work_calendar
 from fuwubao.agreements.duty_reading import read_duties
 from fuwubao.agreements.errors import SpanUnreadable, ValueMissing
-from fuwubao.agreements.notations import choice, day, flag, span, zone
+from fuwubao.agreements.notations import choice, code, day, flag, span, words, zone
 from fuwubao.agreements.target_reading import read_services
 from fuwubao.agreements.yaml_tree import Findings, Value, parse
 from fuwubao.domain.calendars import WorkCalendar
@@ -69,14 +69,14 @@ class _Reading:
     def terms(self) -> AgreementTerms | None:
         """Put the parts together; None when one of the head's values could not be read."""
         with self.findings.gathering():
-            code, kind = self.fields["agreement"].as_text(), choice(self.fields["kind"], KINDS)
+            agreement_code, kind = code(self.fields["agreement"]), choice(self.fields["kind"], KINDS)
             customer_code, customer_name = self._customer()
             valid_from, valid_to = span(self.fields["valid"])
             revision_from, revision_reason = self._revision(valid_from, valid_to)
             timezone = zone(self.fields["timezone"])
             pending, reopen, cohort, pause_response, pause_days = self._policies()
             return AgreementTerms(
-                code=code,
+                code=agreement_code,
                 kind=kind,
                 customer_code=customer_code,
                 customer_name=customer_name,
@@ -101,7 +101,7 @@ class _Reading:
 
     def _customer(self) -> tuple[str, str]:
         fields = self.fields["customer"].fields(("code", "name"), required=("code", "name"))
-        return fields["code"].as_text(), fields["name"].as_text()
+        return code(fields["code"]), words(fields["name"])
 
     def _revision(self, valid_from: date, valid_to: date) -> tuple[date | None, str]:
         if "revision" not in self.fields:
@@ -110,7 +110,7 @@ class _Reading:
         begins = day(fields["from"])
         if not valid_from <= begins <= valid_to:
             raise fields["from"].fault(SpanUnreadable, value=f"{begins} ∉ {valid_from}/{valid_to}")
-        return begins, fields["reason"].as_text()
+        return begins, words(fields["reason"], most=300)
 
     def _policies(self) -> tuple[frozenset[str], Reopen, str, bool, bool]:
         fields = self.fields

@@ -14,7 +14,17 @@ from fuwubao.agreements.errors import (
     TargetKindUnclear,
     TargetsClash,
 )
-from fuwubao.agreements.notations import attainment, bound, choice, duration, flag, maintenance, whole_number
+from fuwubao.agreements.notations import (
+    attainment,
+    bound,
+    choice,
+    code,
+    duration,
+    flag,
+    maintenance,
+    whole_number,
+    words,
+)
 from fuwubao.agreements.yaml_tree import Findings, Value
 from fuwubao.domain.terms import ClockKind, ClockTarget, MeasureTarget, ServiceTerms, WorkloadLimit
 
@@ -68,8 +78,8 @@ def _service(value: Value, context: Context) -> ServiceTerms:
     _note_clashes(clocks, context.findings)
     limits = fields["workload_limits"].as_list() if "workload_limits" in fields else ()
     return ServiceTerms(
-        code=fields["code"].as_text(),
-        name=fields["name"].as_text(),
+        code=code(fields["code"]),
+        name=words(fields["name"]),
         targets=tuple(target for _, target in clocks),
         measure_targets=tuple(measures),
         workload_limits=tuple(_limit(item) for item in limits),
@@ -88,7 +98,7 @@ def _clock_target(value: Value, context: Context) -> ClockTarget:
     fields = value.fields(_CLOCK_KEYS, required=("id", "clock", "within", "calendar"))
     seconds, days = duration(fields["within"])
     return ClockTarget(
-        id=fields["id"].as_text(),
+        id=words(fields["id"], most=64),
         clock=ClockKind(choice(fields["clock"], tuple(ClockKind))),
         applies=_applies(fields["applies"]) if "applies" in fields else (),
         calendar=_calendar(fields["calendar"], context),
@@ -121,7 +131,7 @@ def _measure_target(value: Value, context: Context) -> MeasureTarget:
         raise fields["value"].fault(BoundUnreadable, value=fields["value"].as_text())
     windows = fields["maintenance"].as_list() if "maintenance" in fields else ()
     return MeasureTarget(
-        id=fields["id"].as_text(),
+        id=words(fields["id"], most=64),
         measure=measure,
         value=promised,
         calendar=_calendar(fields["calendar"], context) if "calendar" in fields else None,
