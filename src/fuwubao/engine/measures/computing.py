@@ -49,10 +49,11 @@ def compute(
         dimensions = (only[0],)
     names = [dimension.value for dimension in dimensions]
     ready = prepared(evidence, questions)
+    countable = [m for m in measures if not evidence.absent.intersection(m.sources)]
     answer = _Answer(
         evidence=evidence,
-        counts=_counted(ready, measures, names),
-        identities=identities(ready.facts, names) if any(_has_identity(m) for m in measures) else {},
+        counts=_counted(ready, countable, names),
+        identities=identities(ready.facts, names) if any(_has_identity(m) for m in countable) else {},
         keys=_keys_of_rows(evidence, questions, names),
         scale=ready.scale,
     )

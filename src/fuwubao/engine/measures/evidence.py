@@ -94,8 +94,11 @@ def prepared(evidence: Evidence, questions: Sequence[Question]) -> Prepared:
     scale = lcm(*(item.allowance.denominator for _, item in measured)) if measured else 1
     connection = duckdb.connect()
 
+    asked = pa.array([question.customer for question in questions], pa.string())
+
     def lazy(table: pa.Table) -> Rows:
-        return nw.from_native(connection.from_arrow(table))
+        theirs = table.filter(pc.is_in(table["customer"], value_set=asked))
+        return nw.from_native(connection.from_arrow(theirs))
 
     facts = Facts(
         verdicts=lazy(evidence.verdicts),
@@ -104,6 +107,7 @@ def prepared(evidence: Evidence, questions: Sequence[Question]) -> Prepared:
         answers=lazy(evidence.answers),
         complaints=lazy(evidence.complaints),
         bounds=lazy(_bounds_table(questions, cut)),
+        settled=lambda rows: nw.from_native(connection.from_arrow(rows.collect("pyarrow").to_native())),
     )
     return Prepared(facts=facts, scale=scale * FULL_WEIGHT)
 

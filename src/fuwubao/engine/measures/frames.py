@@ -40,6 +40,7 @@ class Facts:
     team, supplier, marked_out); service_time (customer, part, service, agreement, target, agreed, lost, outages,
     allowance); answers (id, at, score, customer, service); complaints (id, at, decided_at, in_time, customer,
     service); bounds (customer, part, starts, ends, cut): the periods asked for, ``cut`` the last known second.
+    ``settled`` computes a frame so far as the engine likes to, so that it is not computed for every use of it.
     """
 
     verdicts: Rows
@@ -48,11 +49,12 @@ class Facts:
     answers: Rows
     complaints: Rows
     bounds: Rows
+    settled: Callable[[Rows], Rows]
 
 
 def frame_rows(frame: Frame, facts: Facts) -> Rows:
-    """Return the rows of one cohort in all periods asked for."""
-    return _BUILDERS[frame](facts)
+    """Return the rows of one cohort in all periods asked for, computed once by ``settled`` for all that count them."""
+    return facts.settled(_BUILDERS[frame](facts))
 
 
 def decisions(facts: Facts) -> Rows:

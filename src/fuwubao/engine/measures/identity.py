@@ -28,9 +28,9 @@ def identities(facts: Facts, dimensions: Sequence[str]) -> dict[Slice, Mapping[s
     """
     found: dict[Slice, dict[str, int]] = {}
     for name, rows in (("opening", opening_backlog(facts)), ("closing", backlog(facts))):
-        for place, sums in _sums(rows.with_columns(one=lit(1)), ("one",), dimensions):
+        for place, sums in _sums(facts.settled(rows).with_columns(one=lit(1)), ("one",), dimensions):
             found.setdefault(place, dict(EMPTY))[name] = sums["one"]
-    for place, sums in _sums(flows(facts), FLOWS, dimensions):
+    for place, sums in _sums(facts.settled(flows(facts)), FLOWS, dimensions):
         parts = found.setdefault(place, dict(EMPTY))
         parts |= {name: sums[name] for name in ("opened", "reopened", "resolved", "ended")}
         if place.dimension in MOVING:
