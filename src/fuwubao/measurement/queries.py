@@ -78,6 +78,18 @@ def figures_for(
     return Figures(period=top, as_of=as_of, snapshot=taken, figures=tuple(found))
 
 
+def figures_between(
+    *, customer: str, periods: Sequence[Period], as_of: datetime, dimensions: Sequence[Dimension], snapshot: str
+) -> tuple[Figure, ...]:
+    """Return every measure of several periods of one customer, total and slices, in one pass.
+
+    Raises: CustomerUnknown.
+    """
+    evidence = evidence_as_of(as_of, snapshot=snapshot)
+    code = known_customer(evidence, customer)
+    return tuple(compute(evidence, [Question(code, tuple(periods))], measures_called(()), dimensions=dimensions))
+
+
 def trend(
     *,
     customer: str,

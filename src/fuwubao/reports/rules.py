@@ -1,8 +1,8 @@
-"""Pure guards of a report's life: who may review, approve or publish it, and whether it is abnormal (domain (e))."""
+"""Pure guards of a report's life: who may review, approve or publish it (domain (e))."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from fuwubao.accounts.models import User
 from fuwubao.domain.lifecycles import REPORT
@@ -54,20 +54,3 @@ def refuse_incomplete_review(items: Mapping[str, tuple[bool, str]], conclusion: 
         raise ReviewIncomplete(where=f"结论“{conclusion}”", why=conclusion)
     if conclusion == "pass" and not all(holds for holds, _ in items.values()):
         raise ReviewIncomplete(where="有不符合项时结论不能是“通过”", why=conclusion)
-
-
-def abnormal_reasons(*, template: str, corrected: bool, missed_titles: Sequence[str], unavailable: bool) -> list[str]:
-    """Say why a report needs the system head's approval too; empty for a normal one (S1.6).
-
-    Abnormal: a major incident report, a corrected version, a missed P1 or availability target, missing data of a
-    target.
-    """
-    reasons = []
-    if template == "R07":
-        reasons.append("重大事件报告")
-    if corrected:
-        reasons.append("更正版本")
-    reasons.extend(f"{title} 未达标" for title in missed_titles)
-    if unavailable:
-        reasons.append("SLA 目标的数据不可用")
-    return reasons

@@ -11,8 +11,9 @@ from fuwubao.reports.models.register import Obligation, RegisterRow, Template
 class Report(models.Model):
     """A report for one row and period in one version; after approval its content never changes.
 
-    ``figure_set`` names the frozen figures in the measurement room, ``tree`` is the document tree that
-    reviewer and approver read (locked at submit, M14), ``edit_count`` guards against lost updates.
+    ``figure_set`` is the number of the frozen figures in the measurement room, ``facts`` the breaches, exclusions,
+    outages and events of the same cut-off, ``tree`` the document tree that reviewer and approver read (locked at
+    submit, M14), ``edit_count`` guards against lost updates.
     """
 
     row = models.ForeignKey(RegisterRow, on_delete=models.PROTECT, related_name="reports")
@@ -22,13 +23,15 @@ class Report(models.Model):
     period_label = models.CharField(max_length=32)
     period_starts_at = models.DateTimeField()
     period_ends_before = models.DateTimeField()
+    timezone = models.CharField(max_length=64)
     template = models.ForeignKey(Template, on_delete=models.PROTECT)
     state = models.CharField(max_length=16, default="draft")
     abnormal_because = models.CharField(max_length=300, blank=True)
     as_of = models.DateTimeField(null=True)
     snapshot = models.CharField(max_length=64, blank=True)
-    figure_set = models.CharField(max_length=64, blank=True)
-    tree = models.JSONField(null=True)
+    figure_set = models.BigIntegerField(null=True)
+    facts = models.JSONField(default=dict)
+    tree = models.TextField(blank=True)
     check_result = models.JSONField(null=True)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="reports_written")
     created_at = models.DateTimeField()

@@ -1,0 +1,209 @@
+"""Make a draft: one cut-off, one snapshot, all figures and facts frozen before a word is written (M14, S1.37)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from fuwubao.accounts import audit, permissions
+from fuwubao.accounts.models import User
+from fuwubao.domain.figures import Dimension, Figure
+from fuwubao.domain.lifecycles import OBLIGATION
+from fuwubao.domain.numbering import FIRST_VERSION, parse_version, report_number
+from fuwubao.domain.periods import Period, parse_period
+from fuwubao.measurement.actions import keep_figures
+from fuwubao.measurement.queries import figures_between
+from fuwubao.records import queries as records
+from fuwubao.reports import facts, rules
+from fuwubao.reports.actions.duties import zone_and_end
+from fuwubao.reports.actions.writing import locked_report
+from fuwubao.reports.errors import (
+    AlreadyDrafted,
+    OutsidePeriod,
+    ReasonMissing,
+    RowNotFound,
+    TemplateMissing,
+)
+from fuwubao.reports.models import Obligation, RegisterRow, Report, SectionText, Template
+from fuwubao.reports.queries.material import customers_of, months_of, service_names, terms_of_row, year_before
+
+SLICES = (Dimension.SERVICE, Dimension.PRIORITY, Dimension.CLASS, Dimension.TARGET, Dimension.TEAM)
+MONTHLY_SLICES = (Dimension.SERVICE, Dimension.CLASS, Dimension.TARGET)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Figures and facts of one cut-off and snapshot, not stored yet."""
+
+    period: Period
+    as_of: datetime
+    snapshot: str
+    figures: tuple[Figure, ...]
+    facts: dict[str, object]
+
+
+def take(row: RegisterRow, period: Period, *, as_of: datetime, snapshot: str | None = None) -> Taken:
+    """Compute all figures and facts that a report of the row and period can need: a read, nothing is stored."""
+    taken_from = snapshot or records.latest_snapshot()
+    customers = customers_of(row)
+    around = tuple(dict.fromkeys((year_before(period), period.shifted(-1), period)))
+    figures: dict[object, Figure] = {}
+    for code in customers:
+        for periods, slices in ((around, SLICES), (months_of(period), MONTHLY_SLICES)):
+            found = figures_between(customer=code, periods=periods, as_of=as_of, dimensions=slices, snapshot=taken_from)
+            for figure in found:
+                figures.setdefault(figure.key, figure)
+    services = service_names(terms_of_row(row, period))
+    kept = facts.taken(customers=customers, services=services, period=period, as_of=as_of, snapshot=taken_from)
+    return Taken(period=period, as_of=as_of, snapshot=taken_from, figures=tuple(figures.values()), facts=kept)
+
+
+def draft_report(
+    *, row_number: str, period_label: str, actor: User, now: datetime, as_of: datetime | None = None
+) -> Report:
+    """Make the draft of a row's period with frozen figures; its duty moves to in_progress.
+
+    Source: S1.22, S1.40, M14. Raises: NotAllowed, RowNotFound, OutsidePeriod, AlreadyDrafted, TemplateMissing,
+    NothingToFreeze.
+    """
+    row, period = row_and_period(row_number, period_label)
+    permissions.refuse_unless_may(actor, "reports.draft", customer_code=row.customer_code, now=now)
+    if period.ends_before > now and row.report_kind == "reactive":
+        why = f"期间到 {period.last.isoformat()} 才结束"
+        raise OutsidePeriod(where=row_number, period=period.label, why=why)
+    taken = take(row, period, as_of=as_of or now)
+    return _keep_draft(row=row, taken=taken, actor=actor, now=now)
+
+
+@transaction.atomic(durable=True)
+def _keep_draft(*, row: RegisterRow, taken: Taken, actor: User, now: datetime) -> Report:
+    period = taken.period
+    existing = Report.objects.filter(row=row, period_label=period.label).order_by("-version").first()
+    if existing is not None:
+        raise AlreadyDrafted(number=existing.number, state=existing.state)
+    duty = Obligation.objects.select_for_update().filter(row=row, period_label=period.label).first()
+    report = _new_report(row, period, duty=duty, version=str(FIRST_VERSION), actor=actor, now=now)
+    _freeze(report, taken, actor=actor, now=now)
+    if duty is not None and duty.state in ("scheduled", "collecting"):
+        duty.state = OBLIGATION.step_for(duty.state, "reports.draft").target_state
+        duty.save(update_fields=["state"])
+    after = {"number": report.number, "as_of": taken.as_of.isoformat(), "snapshot": taken.snapshot}
+    audit.record("reports.draft", subject=report, actor=actor, at=now, after=after)
+    return report
+
+
+def row_and_period(row_number: str, period_label: str) -> tuple[RegisterRow, Period]:
+    """Return a register row and a period in the row's zone. Raises: RowNotFound, PeriodUnreadable."""
+    row = RegisterRow.objects.select_related("author", "reviewer").filter(number=row_number).first()
+    if row is None:
+        raise RowNotFound(number=row_number)
+    return row, parse_period(period_label, zone_and_end(row)[0])
+
+
+def template_in_force(row: RegisterRow, now: datetime) -> Template:
+    """Return the effective version of the row's template (S1.27). Raises: TemplateMissing."""
+    effective = Template.objects.filter(
+        code=row.template_code, state="effective", effective_from__lte=now.date()
+    ).order_by("-version")
+    found = effective.first()
+    if found is None:
+        raise TemplateMissing(number=row.number, template=row.template_code)
+    return found
+
+
+def _new_report(
+    row: RegisterRow, period: Period, *, duty: Obligation | None, version: str, actor: User, now: datetime
+) -> Report:
+    return Report.objects.create(
+        row=row,
+        obligation=duty,
+        number=report_number(row.number, period.label, parse_version(version)),
+        version=version,
+        period_label=period.label,
+        period_starts_at=period.starts_at,
+        period_ends_before=period.ends_before,
+        timezone=period.timezone,
+        template=template_in_force(row, now),
+        author=row.author or actor,
+        created_at=now,
+    )
+
+
+def _freeze(report: Report, taken: Taken, *, actor: User, now: datetime) -> None:
+    kept = keep_figures(figures=taken.figures, snapshot=taken.snapshot, purpose=report.number, actor=actor, now=now)
+    report.figure_set, report.as_of, report.snapshot = kept.pk, taken.as_of, taken.snapshot
+    report.facts = taken.facts
+    report.save(update_fields=["figure_set", "as_of", "snapshot", "facts"])
+
+
+def retake_figures(*, number: str, actor: User, now: datetime) -> Report:
+    """更新数据: take figures and facts anew while it is a draft; the words stay (design 6)."""
+    report = Report.objects.select_related("row").filter(number=number).first()
+    if report is None:
+        return _store_retaken(number=number, taken=None, actor=actor, now=now)
+    period = parse_period(report.period_label, report.timezone)
+    return _store_retaken(number=number, taken=take(report.row, period, as_of=now), actor=actor, now=now)
+
+
+@transaction.atomic(durable=True)
+def _store_retaken(*, number: str, taken: Taken | None, actor: User, now: datetime) -> Report:
+    report = locked_report(number)
+    permissions.refuse_unless_may(actor, "reports.write", customer_code=report.row.customer_code, now=now)
+    rules.refuse_unless_in(report, "draft", "returned", act="更新数据")
+    assert taken is not None
+    before = {"as_of": report.as_of.isoformat() if report.as_of else None, "snapshot": report.snapshot}
+    _freeze(report, taken, actor=actor, now=now)
+    after = {"as_of": taken.as_of.isoformat(), "snapshot": taken.snapshot}
+    audit.record("reports.retake", subject=report, actor=actor, at=now, before=before, after=after)
+    return report
+
+
+def correct_report(*, number: str, reason: str, actor: User, now: datetime) -> Report:
+    """更正: open a new version of a published report, with the same words and figures taken anew.
+
+    The old version stays as it was sent; publishing the new one supersedes it and tells its recipients (M6).
+    Raises: NotAllowed, StepRefused, ReasonMissing, AlreadyDrafted.
+    """
+    published = Report.objects.select_related("row").filter(number=number).first()
+    taken = None
+    if published is not None:
+        taken = take(published.row, parse_period(published.period_label, published.timezone), as_of=now)
+    return _keep_correction(number=number, taken=taken, reason=reason, actor=actor, now=now)
+
+
+@transaction.atomic(durable=True)
+def _keep_correction(*, number: str, taken: Taken | None, reason: str, actor: User, now: datetime) -> Report:
+    old = locked_report(number)
+    permissions.refuse_unless_may(actor, "reports.correct", customer_code=old.row.customer_code, now=now)
+    rules.refuse_unless_in(old, "published", "acknowledged", "followed_up", "archived", act="更正")
+    if not reason.strip():
+        raise ReasonMissing(act="更正", where=number, why="reason")
+    newer = Report.objects.filter(previous_version=old).first()
+    if newer is not None:
+        raise AlreadyDrafted(number=newer.number, state=newer.state)
+    assert taken is not None
+    version = str(parse_version(old.version).next_revision())
+    report = _new_report(old.row, taken.period, duty=old.obligation, version=version, actor=actor, now=now)
+    report.previous_version, report.correction_reason, report.author = old, reason, old.author
+    report.save(update_fields=["previous_version", "correction_reason", "author"])
+    _freeze(report, taken, actor=actor, now=now)
+    _carry_words(old, report)
+    audit.record(
+        "reports.correct", subject=report, actor=actor, at=now, before=old.number, after=report.number, remark=reason
+    )
+    return report
+
+
+def _carry_words(old: Report, new: Report) -> None:
+    SectionText.objects.bulk_create(
+        SectionText(
+            report=new, block=text.block, text=text.text, written_by=text.written_by, written_at=text.written_at
+        )
+        for text in old.texts.all()
+    )
+    for related in (old.breach_notes, old.statements, old.nothing_stated, old.decisions, old.event_notes):
+        for kept in related.all():
+            kept.pk, kept.report = None, new
+            kept.save(force_insert=True)

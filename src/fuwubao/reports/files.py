@@ -1,0 +1,71 @@
+"""母本: the approved bytes, kept under their own hash so that nothing can be overwritten (design 5, M14)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fuwubao.accounts.workspace import home_folder
+from fuwubao.render import docx, html, pdf, xlsx
+from fuwubao.render import tree as t
+from fuwubao.reports.errors import FileDamaged
+
+FORMATS = ("pdf", "docx", "xlsx", "html")
+MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """Bytes that were written, by format, with their hash."""
+
+    file_format: str
+    sha256: str
+    size: int
+
+
+def written(document: t.Document, file_format: str) -> bytes:
+    """Write a document in one format."""
+    writers = {"pdf": pdf.write, "docx": docx.write, "xlsx": xlsx.write, "html": html.write}
+    return writers[file_format](document)
+
+
+def signed(document: t.Document, signatures: tuple[t.Signature, ...]) -> t.Document:
+    """Return the frozen tree with its signatures, as the approved state; nothing else changes."""
+    return replace(document, meta=replace(document.meta, state=t.State.APPROVED, signatures=signatures))
+
+
+def keep(content: bytes, file_format: str) -> KeptFile:
+    """Store bytes under their SHA-256; the same bytes twice are one file. Written whole or not at all."""
+    digest = hashlib.sha256(content).hexdigest()
+    path = path_of(digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        with part.open("wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        part.replace(path)
+    return KeptFile(file_format=file_format, sha256=digest, size=len(content))
+
+
+def read(digest: str, *, name: str) -> bytes:
+    """Return kept bytes after checking their hash. Raises: FileDamaged, also when they are gone."""
+    path = path_of(digest)
+    content = path.read_bytes() if path.exists() else b""
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise FileDamaged(name=name)
+    return content
+
+
+def path_of(digest: str) -> Path:
+    """Return where bytes of that hash lie."""
+    return home_folder() / "documents" / digest[:2] / digest

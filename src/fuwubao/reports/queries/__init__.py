@@ -1,0 +1,1 @@
+"""What pages, commands and documents read of this room."""

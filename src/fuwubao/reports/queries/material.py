@@ -1,0 +1,244 @@
+"""Gather what a report is made of, from its frozen figures, its kept facts and its author's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from fuwubao.accounts.workspace import setting
+from fuwubao.agreements import queries as agreements
+from fuwubao.domain.due import described
+from fuwubao.domain.figures import Dimension, Figure, duration_text
+from fuwubao.domain.periods import Period, parse_period
+from fuwubao.domain.terms import AgreementTerms, ClockTarget, DueRule, MeasureTarget
+from fuwubao.measurement import queries as measurement
+from fuwubao.records import queries as records
+from fuwubao.reports import facts
+from fuwubao.reports.checks import Draft
+from fuwubao.reports.frequencies import WORDS
+from fuwubao.reports.material import (
+    Decision,
+    EventFact,
+    Masthead,
+    Material,
+    Note,
+    Person,
+    TargetLine,
+    VersionLine,
+    key_of,
+    measure_title,
+    target_title,
+)
+from fuwubao.reports.models import BreachNote, RegisterRow, Report
+from fuwubao.reports.rolling_up import by_citation
+
+MONTHS_SHOWN = 13  # M15
+CHANNELS = {"portal": "客户门户", "mail": "邮件", "meeting": "会议", "paper": "纸质"}
+
+
+def draft_of(report: Report) -> Draft:
+    """Return what the checks look at for a report."""
+    newest = records.latest_snapshot()
+    return Draft(
+        material=material_of(report),
+        blocks=report.template.blocks,
+        agreed=bool(report.row.agreed_by and report.row.agreed_on),
+        newer_snapshot=newest if newest != report.snapshot else "",
+    )
+
+
+def material_of(report: Report) -> Material:
+    """Return all facts of a report as values, with its figures exactly as they were frozen."""
+    period = parse_period(report.period_label, report.timezone)
+    terms = terms_of_row(report.row, period)
+    members = customers_of(report.row)
+    figures: Mapping[tuple[str, str], Figure] = {}
+    if report.figure_set is not None:
+        figures = by_citation(measurement.frozen_figures(report.figure_set), members=len(members))
+    assert report.as_of is not None, "a draft is made with its cut-off"
+    return Material(
+        masthead=masthead_of(report),
+        period=period,
+        previous=period.shifted(-1),
+        year_ago=year_before(period),
+        months=months_of(period),
+        as_of=report.as_of,
+        snapshot=report.snapshot,
+        figures=figures,
+        targets=target_lines(terms) if len(members) == 1 else (),
+        services=service_names(terms),
+        breaches=facts.breaches_of(report.facts),
+        exclusions=tuple((row["reason"], row["count"]) for row in report.facts.get("exclusions", ())),
+        outages=facts.outages_of(report.facts),
+        events=(*facts.events_of(report.facts), *_noted_events(report)),
+        changes=tuple((row["result"], row["count"]) for row in report.facts.get("changes", ())),
+        problems=tuple(report.facts.get("problems", ())),
+        texts={text.block: text.text for text in report.texts.order_by("block")},
+        statements=frozenset(report.statements.values_list("block", "value")),
+        nothing=frozenset(report.nothing_stated.values_list("block", flat=True)),
+        notes={note.subject: _note(note) for note in report.breach_notes.order_by("subject")},
+        previous_notes=tuple(_note(note) for note in previous_notes(report)),
+        decisions=tuple(
+            Decision(text=d.text, decider=d.decider, due_on=d.due_on) for d in report.decisions.order_by("pk")
+        ),
+    )
+
+
+def customers_of(row: RegisterRow) -> list[str]:
+    """Return the customers that a row reports on: its own, or for the firm's own rows all of its agreements or all."""
+    if row.customer_code:
+        return [row.customer_code]
+    linked = list(row.agreements.values_list("agreement_code", flat=True))
+    every = agreements.terms_of_all()
+    return sorted({terms.customer_code for terms in every if not linked or terms.code in linked})
+
+
+def terms_of_row(row: RegisterRow, period: Period) -> tuple[AgreementTerms, ...]:
+    """Return the agreement revisions in force on the period's last day: those that the row names, else all.
+
+    Of one agreement's revisions the latest that has begun holds.
+    """
+    linked = set(row.agreements.values_list("agreement_code", flat=True))
+    chosen: dict[str, AgreementTerms] = {}
+    for code in customers_of(row):
+        for terms in agreements.terms_for(code):
+            if linked and terms.code not in linked:
+                continue
+            if terms.holds_from <= period.last and period.first <= terms.valid_to:
+                held = chosen.get(terms.code)
+                if held is None or held.holds_from <= terms.holds_from:
+                    chosen[terms.code] = terms
+    return tuple(chosen[code] for code in sorted(chosen))
+
+
+def target_lines(terms: Sequence[AgreementTerms]) -> tuple[TargetLine, ...]:
+    """Return every target of the agreements in their own order, with titles and citation keys."""
+    lines: list[TargetLine] = []
+    for agreement in terms:
+        for service in agreement.services:
+            lines += [_clock_line(agreement, service.code, service.name, target) for target in service.targets]
+            lines += [_measure_line(agreement, service.code, service.name, t) for t in service.measure_targets]
+    return tuple(lines)
+
+
+def _clock_line(agreement: AgreementTerms, code: str, name: str, target: ClockTarget) -> TargetLine:
+    applies = dict(target.applies)
+    if target.within_days is not None:
+        within = f"≤ {target.within_days} 个工作日"
+    else:
+        within = f"≤ {duration_text(Fraction(target.within_seconds or 0))}"
+    measure = "K02" if target.clock.value == "response" else "K03"
+    return TargetLine(
+        agreement=agreement.code,
+        service=code,
+        service_name=name,
+        id=target.id,
+        title=target_title(target),
+        within=within,
+        bound=target.attainment,
+        key=key_of(measure, dimension=Dimension.TARGET, value=target.id),
+        clock=target.clock.value,
+        priority=applies.get("priority", ""),
+        ticket_class=applies.get("class", ""),
+        minimum_sample=target.minimum_sample,
+    )
+
+
+def _measure_line(agreement: AgreementTerms, code: str, name: str, target: MeasureTarget) -> TargetLine:
+    return TargetLine(
+        agreement=agreement.code,
+        service=code,
+        service_name=name,
+        id=target.id,
+        title=measure_title(target, name),
+        within="",
+        bound=target.value,
+        key=key_of(target.measure, dimension=Dimension.SERVICE, value=code),
+        minimum_sample=target.minimum_sample,
+    )
+
+
+def service_names(terms: Sequence[AgreementTerms]) -> dict[str, str]:
+    """Return the services of the agreements by code, in their own order."""
+    return {service.code: service.name for agreement in terms for service in agreement.services}
+
+
+def months_of(period: Period) -> tuple[Period, ...]:
+    """Return the 13 months that end with the period's last month, oldest first."""
+    last = parse_period(period.last.strftime("%Y-%m"), period.timezone)
+    return tuple(last.shifted(-step) for step in reversed(range(MONTHS_SHOWN)))
+
+
+def year_before(period: Period) -> Period:
+    """Return the same period of the year before (同比)."""
+    steps = {"month": 12, "quarter": 4, "year": 1}.get(period.kind, 1)
+    return period.shifted(-steps)
+
+
+def previous_notes(report: Report) -> list[BreachNote]:
+    """Return the measures that the last earlier report of the same row promised; they open this one (design 6)."""
+    earlier = (
+        Report.objects.filter(row=report.row, period_ends_before__lte=report.period_starts_at)
+        .exclude(state__in=("superseded", "withdrawn"))
+        .order_by("-period_starts_at", "-version")
+        .first()
+    )
+    if earlier is None:
+        return []
+    return list(earlier.breach_notes.exclude(measure="").order_by("due_on", "subject"))
+
+
+def _note(note: BreachNote) -> Note:
+    return Note(
+        subject=note.subject,
+        cause=note.cause,
+        measure=note.measure,
+        owner=note.owner,
+        due_on=note.due_on,
+        outcome=note.outcome,
+        outcome_note=note.outcome_note,
+    )
+
+
+def _noted_events(report: Report) -> tuple[EventFact, ...]:
+    return tuple(
+        EventFact(
+            kind=note.event_kind, at=note.happened_at, title=note.title, detail=note.detail, record_id=note.record_id
+        )
+        for note in report.event_notes.order_by("happened_at", "pk")
+    )
+
+
+def masthead_of(report: Report) -> Masthead:
+    """Return what identifies the report; signatures are empty until they are given."""
+    row, zone = report.row, ZoneInfo(report.timezone)
+    means = "、".join(CHANNELS.get(channel, channel) for channel in row.delivery)
+    return Masthead(
+        number=report.number,
+        row_number=row.number,
+        version=report.version,
+        title=row.name,
+        template=f"{report.template.code} {report.template.name} 第 {report.template.version} 版",
+        issuer=setting("ORGANISATION", "本公司"),
+        customer=row.customer_name or "管理者",
+        classification=row.classification,
+        frequency=f"{WORDS.get(row.frequency, row.frequency)}，{described(DueRule(**row.due)).zh}",
+        approved=False,
+        drafted_at=report.created_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+        people=(Person(role="编制", name=report.author.name), Person(role="审核"), Person(role="批准")),
+        recipients=tuple((name, means) for name in row.recipients),
+        versions=tuple(_versions(report)),
+    )
+
+
+def _versions(report: Report) -> list[VersionLine]:
+    lines: list[VersionLine] = []
+    issue: Report | None = report
+    while issue is not None:
+        zone = ZoneInfo(issue.timezone)
+        change = issue.correction_reason or "首次编制"
+        on = issue.created_at.astimezone(zone).date().isoformat()
+        lines.append(VersionLine(version=issue.version, on=on, change=change, author=issue.author.name))
+        issue = issue.previous_version
+    return lines[::-1]
