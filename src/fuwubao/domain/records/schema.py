@@ -1,4 +1,4 @@
-"""The typed schemas of what happened, declared once: intake, store, pages and docs read them from here.
+"""The shape of a record kind: typed columns with their labels, words and limits.
 
 ``synonyms`` are other header names under which exports of common tools carry the same column; they are
 compared after trimming, half-width folding and lower-casing.
@@ -28,9 +28,17 @@ class ColumnType(StrEnum):
     NUMBER = "number"
 
 
+TIMES = frozenset({ColumnType.INSTANT, ColumnType.DATE})
+WRITTEN = frozenset({ColumnType.ID, ColumnType.TEXT})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a record kind; ``planned`` instants may lie in the future (rule 11)."""
+    """One column of a record kind; ``planned`` instants may lie in the future (rule 11).
+
+    ``words`` are (word in a file, stored word) pairs of choices and flags, compared in lower case.
+    ``at_least`` and ``at_most`` bound the stored number (rule 22): hundredths of a weight, fen of money.
+    """
 
     name: str
     type: ColumnType
@@ -39,15 +47,20 @@ class Column:
     required: bool = False
     planned: bool = False
     choices: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
     synonyms: tuple[str, ...] = ()
+    at_least: int | None = None
+    at_most: int | None = None
     meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordKind:
-    """One kind of record: its identity is ``id_column`` within a source.
+    """One kind of record: its identity is ``identity`` within a source.
 
-    ``order`` holds pairs (earlier, later) of instant columns that must not be swapped (rule 10).
+    ``order`` holds pairs (earlier, later) of time columns that must not be swapped (rule 10); a pair in
+    ``order_unless_above_zero`` is excused by a positive count in the named column. ``plans_when`` names a
+    flag: a row that sets it may lie in the future (rule 11). ``month_of`` is the column that partitions.
     """
 
     code: str
@@ -56,6 +69,15 @@ class RecordKind:
     id_column: str
     columns: tuple[Column, ...]
     order: tuple[tuple[str, str], ...] = ()
+    order_unless_above_zero: tuple[tuple[str, str, str], ...] = ()
+    plans_when: str = ""
+    month_of: str = ""
+    identity_columns: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Columns that tell one record from another within a source."""
+        return self.identity_columns or (self.id_column,)
 
     def column(self, name: str) -> Column:
         """Return the column called ``name``; KeyError when the kind has none."""

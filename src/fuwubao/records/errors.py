@@ -1,0 +1,187 @@
+"""Refusals of the room records; ``letter`` is the code that the command's JSON shows (dirty/README rules)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from fuwubao.domain.errors import BadInput, NotAllowed, NotFound, Refused
+
+
+class FileRefused(BadInput):
+    """A whole file cannot be taken in."""
+
+    code = "records.file_refused"
+    letter: ClassVar[str] = "E-FILE"
+
+
+class EmptyFile(FileRefused):
+    """The file holds no byte, or nothing but white space (rule 18)."""
+
+    code = "records.empty_file"
+    letter = "E-EMPTY"
+    zh = "{file}：文件是空的"
+    en = "{file}: the file is empty"
+    hint_zh = "请重新导出后再上传"
+    hint_en = "Export it again and upload that file"
+
+
+class WrongFileType(FileRefused):
+    """The content is not what the name says (rule 19)."""
+
+    code = "records.wrong_file_type"
+    letter = "E-FILETYPE"
+    zh = "{file}：文件名表示 {named}，内容却是 {found}"
+    en = "{file}: the name says {named}, but the content is {found}"
+    hint_zh = "请改成与内容相符的扩展名，或另存为 CSV、XLSX 后再上传"
+    hint_en = "Give it the extension of its content, or save it as CSV or XLSX"
+
+
+class UndecodableText(FileRefused):
+    """The bytes are text in no supported encoding (rule 2)."""
+
+    code = "records.undecodable_text"
+    letter = "E-ENCODING"
+    zh = "{file}：无法识别文字编码（已尝试 UTF-8、UTF-16、GBK、GB18030）"
+    en = "{file}: the text encoding cannot be told (tried UTF-8, UTF-16, GBK, GB18030)"
+    hint_zh = "请另存为 UTF-8 编码的 CSV"
+    hint_en = "Save it as CSV in UTF-8"
+
+
+class DamagedFile(FileRefused):
+    """The file breaks off or is not well formed."""
+
+    code = "records.damaged_file"
+    letter = "E-FILETYPE"
+    zh = "{file}：{found} 文件已损坏，无法读取"
+    en = "{file}: the {found} file is damaged and cannot be read"
+    hint_zh = "请重新导出后再上传"
+    hint_en = "Export it again and upload that file"
+
+
+class HeaderIncomplete(FileRefused):
+    """Required columns are not in the header (rule 6)."""
+
+    code = "records.header_incomplete"
+    letter = "E-HEADER"
+    zh = "{file}：表头缺少必需的列：{missing}{offer_zh}"
+    en = "{file}: the header lacks required columns: {missing}{offer_en}"
+    hint_zh = "请在对应关系中为缺少的列指定文件中的列"
+    hint_en = "Map a column of the file to each missing one"
+
+
+class KindUnknown(BadInput):
+    """No record kind of this name."""
+
+    code = "records.kind_unknown"
+    zh = "没有名为“{kind}”的数据种类；可用：{known}"
+    en = "There is no record kind “{kind}”; known: {known}"
+    hint_zh = "用 --kind 指定其中之一"
+    hint_en = "Name one of them with --kind"
+
+
+class MappingUnreadable(BadInput):
+    """A mapping file says something that cannot be followed."""
+
+    code = "records.mapping_unreadable"
+    zh = "对应关系 {where}：{why_zh}"
+    en = "Mapping {where}: {why_en}"
+    hint_zh = "请对照 docs/mappings 中的例子修改"
+    hint_en = "Correct it after the examples in docs/mappings"
+
+
+class FileMissing(NotFound):
+    """No file at this path."""
+
+    code = "records.file_missing"
+    zh = "找不到文件：{file}"
+    en = "No such file: {file}"
+    hint_zh = "请核对路径"
+    hint_en = "Check the path"
+
+
+class BatchMissing(NotFound):
+    """No batch of this number."""
+
+    code = "records.batch_missing"
+    zh = "找不到批次：{batch}"
+    en = "No such batch: {batch}"
+    hint_zh = "用 fuwubao intake list 查看批次"
+    hint_en = "See the batches with fuwubao intake list"
+
+
+class BatchAlreadyUndone(Refused):
+    """A batch is undone once."""
+
+    code = "records.batch_already_undone"
+    zh = "批次 {batch} 已于 {at} 撤销"
+    en = "Batch {batch} was already undone at {at}"
+    hint_zh = "无需再撤销；需要时可重新导入文件"
+    hint_en = "Nothing to do; load the file again when it is needed"
+
+
+class BatchInUse(Refused):
+    """Frozen figures rest on the batch: undoing it needs a request and an approver (design section 6)."""
+
+    code = "records.batch_in_use"
+    zh = "批次 {batch} 已被 {count} 个冻结的指标数字使用，不能直接撤销"
+    en = "Batch {batch} is used by {count} frozen figures and cannot simply be undone"
+    hint_zh = "请提出撤销申请，由他人批准（--approved-by）并说明原因"
+    hint_en = "Request it, have another person approve it (--approved-by) and give the reason"
+
+
+class RowNotInQuarantine(NotFound):
+    """The row is not (any more) in quarantine."""
+
+    code = "records.row_not_in_quarantine"
+    zh = "隔离区中没有这一行：批次 {batch} 第 {row} 行"
+    en = "Not in quarantine: batch {batch}, row {row}"
+    hint_zh = "它可能已经修正并补导"
+    hint_en = "It may have been mended and replayed"
+
+
+class MendUnknownColumn(BadInput):
+    """A mended cell names a column that the record kind does not have."""
+
+    code = "records.mend_unknown_column"
+    zh = "“{kind}”没有字段：{columns}"
+    en = "“{kind}” has no such columns: {columns}"
+    hint_zh = "请使用字段名，如 opened_at"
+    hint_en = "Use column names such as opened_at"
+
+
+class VerifierIsEnterer(NotAllowed):
+    """A value entered by hand is verified by another person."""
+
+    code = "records.verifier_is_enterer"
+    zh = "手工登记指标须由另一人核实"
+    en = "A value entered by hand is verified by another person"
+    hint_zh = "请指定登记人以外的核实人"
+    hint_en = "Name a verifier other than the one who enters it"
+
+
+class ValueRejected(BadInput):
+    """A value entered by hand breaks a rule of its schema."""
+
+    code = "records.value_rejected"
+    zh = "{field}：{why}"
+    en = "{field}: {why}"
+
+
+class SnapshotMissing(NotFound):
+    """No snapshot of this name in this workspace."""
+
+    code = "records.snapshot_missing"
+    zh = "找不到快照：{snapshot}"
+    en = "No such snapshot: {snapshot}"
+    hint_zh = "用 fuwubao store history 查看快照"
+    hint_en = "See the snapshots with fuwubao store history"
+
+
+class StoreBusy(Refused):
+    """Another process writes to the record store."""
+
+    code = "records.store_busy"
+    zh = "另一个进程正在写入记录库"
+    en = "Another process is writing to the record store"
+    hint_zh = "请稍后重试"
+    hint_en = "Try again in a moment"

@@ -1,0 +1,46 @@
+"""How text cells are cleaned before they are compared or stored: trimmed, letters and digits half width (rule 15)."""
+
+from __future__ import annotations
+
+import re
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+BLANKS = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+_HALF_WIDTH = {
+    full: full - 0xFEE0 for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ")) for full in range(ord(first), ord(last) + 1)
+}  # fmt: skip
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_FULL_WIDTH_CLASS = "[０-９Ａ-Ｚａ-ｚ]"
+_LEADS = (b"\xef\xbc", b"\xef\xbd")  # UTF-8 of all full-width letters and digits begins so
+
+
+def plain(text: str) -> str:
+    """Return the text trimmed, with full-width letters and digits made half width."""
+    return text.strip(BLANKS).translate(_HALF_WIDTH)
+
+
+def plain_array(texts: pa.Array) -> pa.Array:
+    """Return the same for a whole column; cost is paid only where full-width characters occur."""
+    trimmed = pc.utf8_trim(texts, characters=BLANKS)
+    if not _holds(trimmed, _LEADS):
+        return trimmed
+    wide = pc.match_substring_regex(trimmed, _FULL_WIDTH_CLASS)
+    if not pc.any(wide).as_py():
+        return trimmed
+    narrowed = [text.translate(_HALF_WIDTH) for text in trimmed.filter(wide).to_pylist()]
+    return pc.replace_with_mask(trimmed, wide, pa.array(narrowed, trimmed.type))
+
+
+def is_ascii(texts: pa.Array) -> bool:
+    """Tell whether no cell of the column holds a character beyond ASCII."""
+    return bool(pc.all(pc.string_is_ascii(texts)).as_py() is not False)
+
+
+def _holds(texts: pa.Array, needles: tuple[bytes, ...]) -> bool:
+    data = texts.buffers()[2]
+    if data is None:
+        return False
+    content = data.to_pybytes()
+    return any(needle in content for needle in needles)
