@@ -62,7 +62,7 @@ class AgreementText(forms.Form):
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
         *,
         initial: Mapping[str, str] | None = None,
     ) -> None:
