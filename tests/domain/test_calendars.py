@@ -62,6 +62,10 @@ def test_a_holiday_goes_before_the_special_shifts_of_its_date() -> None:
     assert calendar(holidays=frozenset({day}), special={day: NIGHT}).shifts_on(day) == ()
 
 
+def test_a_make_up_day_without_hours_is_not_worked_whatever_the_weekday() -> None:
+    assert not calendar(extra={date(2026, 9, 1): ()}).is_working_day(date(2026, 9, 1))
+
+
 def test_empty_special_shifts_make_a_day_without_work() -> None:
     day = date(2026, 9, 30)
     closed = calendar(special={day: ()})

@@ -66,6 +66,7 @@ def test_receipt_late_in_the_evening_is_day_zero_of_its_local_date() -> None:
 
 
 def test_working_days_count_from_the_day_after_the_period() -> None:
+    assert due("2026-08", DueRule(working_days=1)).on == date(2026, 9, 1)
     assert due("2026Q3", DueRule(working_days=5)).on == date(2026, 10, 13)
 
 
@@ -108,6 +109,8 @@ def test_a_named_day_lies_in_the_month_counted_from_the_end_of_the_period(
 def test_a_due_day_after_the_published_holidays_is_provisional() -> None:
     assert due("2026", DueRule(working_days=5)).provisional
     assert not due("2026Q3", DueRule(working_days=5)).provisional
+    assert not due("2026-11", DueRule(days=31)).provisional
+    assert due("2026-11", DueRule(days=32)).provisional
 
 
 @pytest.mark.parametrize(

@@ -64,10 +64,13 @@ def test_a_running_clock_is_due_beyond_the_moment_of_asking() -> None:
 
 def test_texts_with_a_colon_and_events_after_the_moment_of_asking_change_nothing() -> None:
     answer = clock(
-        ("2026-09-01T09:00", "open"), ("2026-09-01T09:10", "priority:P1"), ("2026-09-02T09:00", "resolved"), target=100
+        ("2026-09-01T09:00", "open"),
+        ("2026-09-01T09:10", "priority:P1"),
+        ("2026-09-01T15:00", "resolved"),
+        as_of="2026-09-01T12:00",
     )
 
-    assert answer["elapsed_seconds"] == 8 * 3600
+    assert answer["elapsed_seconds"] == 3 * 3600
 
 
 def test_of_several_states_at_one_instant_the_last_holds() -> None:
@@ -133,5 +136,8 @@ def test_a_history_that_cannot_be_read_is_refused(events: object) -> None:
 
 
 def test_a_deadline_that_never_comes_names_the_case() -> None:
-    with pytest.raises(NoAnswer, match="c-1"):
+    with pytest.raises(NoAnswer, match="c-1") as refused:
         Worktime().answer(case(calendar={"tz": "UTC", "weekly": {}}))
+
+    assert "没有足够的工作时间" in refused.value.message("zh")
+    assert "not enough working time" in refused.value.message("en")

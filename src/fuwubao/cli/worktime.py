@@ -11,6 +11,7 @@ import click
 
 from fuwubao.cli.words import say
 from fuwubao.domain.errors import BadInput
+from fuwubao.domain.words import Words
 from fuwubao.domain.worktime import Answer, BadVector, Worktime
 
 
@@ -77,7 +78,7 @@ def answers(cases: list[Mapping[str, Any]]) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for case in cases:
         if case["id"] in found:
-            raise _bad_id(case["id"], "an id of its own", case["id"])
+            raise _bad_id(case["id"], Words("不重复的 id", "an id of its own"), case["id"])
         found[case["id"]] = clerk.answer(case)
     return found
 
@@ -86,9 +87,9 @@ def _with_id(case: object, number: int) -> Mapping[str, Any]:
     if isinstance(case, dict) and isinstance(case.get("id"), str) and case["id"]:
         return case
     given = case.get("id") if isinstance(case, dict) else case
-    raise _bad_id(f"#{number}", "text", given)
+    raise _bad_id(f"#{number}", Words("文本", "text"), given)
 
 
-def _bad_id(vector: str, wanted: str, value: object) -> BadVector:
+def _bad_id(vector: str, wanted: Words, value: object) -> BadVector:
     text = json.dumps(value, ensure_ascii=False)[:120]
     return BadVector(vector=vector, key="id", value=text, wanted=wanted, where=f"{vector}.id", why=text)

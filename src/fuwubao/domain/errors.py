@@ -8,12 +8,14 @@
     └── Unreachable  503  something outside does not answer
 
 Leaves live in the room that raises them. Facts are keyword arguments; they fill the texts and travel
-to machines unchanged.
+to machines unchanged. A fact that is itself a text in two languages is given as ``Words``.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
+
+from fuwubao.domain.words import Words
 
 
 class FuwubaoError(Exception):
@@ -34,11 +36,11 @@ class FuwubaoError(Exception):
 
     def message(self, language: str = "zh") -> str:
         """Say what was refused and where, in ``zh`` or ``en``."""
-        return (self.zh if language == "zh" else self.en).format_map(_Facts(self.facts))
+        return (self.zh if language == "zh" else self.en).format_map(_facts_in(language, self.facts))
 
     def hint(self, language: str = "zh") -> str:
         """Say what to do next, in ``zh`` or ``en``."""
-        return (self.hint_zh if language == "zh" else self.hint_en).format_map(_Facts(self.facts))
+        return (self.hint_zh if language == "zh" else self.hint_en).format_map(_facts_in(language, self.facts))
 
 
 class _Facts(dict[str, object]):
@@ -46,6 +48,12 @@ class _Facts(dict[str, object]):
 
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
+
+
+def _facts_in(language: str, facts: dict[str, object]) -> _Facts:
+    """The facts of an error with every pair of texts said in the language."""
+    said = {name: fact.say(language) if isinstance(fact, Words) else fact for name, fact in facts.items()}
+    return _Facts(said)
 
 
 class Refused(FuwubaoError):

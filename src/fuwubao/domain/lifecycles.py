@@ -18,7 +18,7 @@ class StepUnknown(Refused):
 
     code = "lifecycles.step_unknown"
     zh = "{what}现为“{state}”，不能办理 {act}"
-    en = "The {what_en} is “{state_en}”: {act} is not possible"
+    en = "The {what} is “{state}”: {act} is not possible"
     hint_zh = "此状态可办理：{possible}"
     hint_en = "Possible now: {possible}"
     source = "domain (f)"
@@ -93,14 +93,7 @@ class Lifecycle:
                 return step
         possible = "、".join(dict.fromkeys(step.act for step in self.steps_from(state))) or "—"
         shown = self.states.get(state, Words(state, state))
-        raise StepUnknown(
-            what=self.words.zh,
-            what_en=self.words.en,
-            state=shown.zh,
-            state_en=shown.en,
-            act=act,
-            possible=possible,
-        )
+        raise StepUnknown(what=self.words, state=shown, act=act, possible=possible)
 
     def acts(self) -> tuple[str, ...]:
         """Return every act of the table, each once."""

@@ -16,6 +16,7 @@ from fuwubao.domain.errors import BadInput
 from fuwubao.domain.periods import local_midnight
 from fuwubao.domain.spans import Span
 from fuwubao.domain.time_of_day import shift_between
+from fuwubao.domain.words import Words
 from fuwubao.domain.zones import ZoneUnknown, instant_of, local_date, second_of
 
 Answer = dict[str, int | str | bool | None]
@@ -43,7 +44,7 @@ class NoAnswer(BadInput):
 
     code = "worktime.no_answer"
     zh = "算例 {vector} 没有答案：{why}"
-    en = "Case {vector} has no answer: {why_en}"
+    en = "Case {vector} has no answer: {why}"
     hint_zh = "请检查日历的每周工作时段、节假日和时长"
     hint_en = "Check the calendar's weekly hours, its holidays and the duration"
     source = "M13"
@@ -68,8 +69,8 @@ class Worktime:
         try:
             return compute(asked, calendar)
         except NoWorkingTime as never:
-            why, why_en = never.message("zh"), never.message("en")
-            raise NoAnswer(vector=asked.id, why=why, why_en=why_en, where=asked.id) from never
+            why = Words(never.message("zh"), never.message("en"))
+            raise NoAnswer(vector=asked.id, why=why, where=asked.id) from never
 
     def _calendar(self, asked: _Asked) -> WorkCalendar:
         given = asked.get("calendar")
@@ -86,7 +87,7 @@ class _Asked:
         self._vector = vector
         self.id = str(vector.get("id"))
 
-    def bad(self, key: str, wanted: str, value: object = None) -> BadVector:
+    def bad(self, key: str, wanted: str | Words, value: object = None) -> BadVector:
         shown = self._vector.get(key) if value is None else value
         text = json.dumps(shown, ensure_ascii=False, default=str)[:120]
         return BadVector(vector=self.id, key=key, value=text, wanted=wanted, where=f"{self.id}.{key}", why=text)
@@ -100,13 +101,13 @@ class _Asked:
     def text(self, key: str) -> str:
         value = self.get(key)
         if not isinstance(value, str):
-            raise self.bad(key, "text")
+            raise self.bad(key, Words("文本", "text"))
         return value
 
     def count(self, key: str) -> int:
         value = self.get(key)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise self.bad(key, "a whole number ≥ 0")
+            raise self.bad(key, Words("不小于 0 的整数", "a whole number ≥ 0"))
         return value
 
     def second(self, key: str) -> int:
@@ -226,7 +227,7 @@ def _clock(asked: _Asked, calendar: WorkCalendar) -> Answer:
         worked = calendar.elapsed_seconds(since, until)
         if state in RUNNING:
             elapsed += worked
-        elif number + 1 < len(states):
+        else:
             stops.append((since, until))
         pending += worked if state == "pending" else 0
     goes_on = bool(states) and states[-1][1] in RUNNING
@@ -250,7 +251,7 @@ def _states(asked: _Asked, as_of: int) -> list[tuple[int, str]]:
         if not isinstance(text, str) or (":" not in text and text not in RUNNING | STOPPED):
             raise asked.bad("events", " | ".join(sorted(RUNNING | STOPPED)), text)
         if states and second < states[-1][0]:
-            raise asked.bad("events", "instants in order of time", at)
+            raise asked.bad("events", Words("按时间先后排列", "instants in order of time"), at)
         if ":" not in text and second <= as_of:
             states.append((second, text))
     return states
