@@ -29,6 +29,7 @@ from fuwubao.domain.zones import instant_of, second_of
 from fuwubao.engine.measures.evidence import (
     ANSWERS,
     COMPLAINTS,
+    TRANSITIONS,
     VERDICTS,
     Evidence,
     epoch_seconds,
@@ -80,7 +81,7 @@ def _evidence(as_of: datetime, snapshot: str, digests: tuple[str, ...]) -> Evide
         agreements=terms,
         as_of=as_of,
         verdicts=counted_verdicts(judged.verdicts, terms),
-        transitions=judged.transitions,
+        transitions=judged.transitions.select(TRANSITIONS.names).cast(TRANSITIONS),
         outages=outages_of(tables["outage"]),
         answers=_answers(tables["survey_answer"], judged.transitions, as_of),
         complaints=_complaints(tables["complaint"], as_of),
