@@ -94,3 +94,8 @@ def _form_of_zip(raw: bytes) -> str:
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, zlib.error):
         return "zip"
     return "zip"
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file as given."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,299 @@
+"""The record store: append-only record versions in Delta tables, current rows resolved at read (design section 4).
+
+    <home>/store/<kind>/      rows of a kind with source, key, batch, batch_order, row_number, file hash, ingested_at
+    <home>/store/_batches/    one row a load or undo: undoing is one more batch
+    <home>/store/_snapshots/  one JSON a snapshot: the table versions and file hashes behind a figure
+
+A row version is never rewritten. *Current* is the last version by (source, key) in the order of batches, for
+events the first; versions of undone batches do not count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+from deltalake import DeltaTable, WriterProperties, write_deltalake
+
+from fuwubao.domain.records import KINDS, RecordKind
+from fuwubao.records.checks.cells import arrow_type
+from fuwubao.records.errors import SnapshotMissing, StoreBusy
+
+BATCHES = "_batches"
+_BATCH_SCHEMA = pa.schema(
+    [
+        ("batch_order", pa.int64()), ("batch", pa.string()), ("act", pa.string()), ("target", pa.string()),
+        ("kind", pa.string()), ("source", pa.string()), ("file_sha256", pa.string()), ("at", pa.timestamp("us", "UTC")),
+    ]
+)  # fmt: skip
+PROVENANCE = ("source", "batch", "row_number", "file_sha256", "ingested_at")
+
+
+def schema_of(kind: RecordKind) -> pa.Schema:
+    """Return the stored columns of a kind: its own, then identity and provenance, then the partition."""
+    own = [(column.name, arrow_type(column)) for column in kind.columns]
+    return pa.schema(
+        [
+            *own, ("key", pa.string()), ("source", pa.string()), ("batch", pa.string()), ("batch_order", pa.int64()),
+            ("row_number", pa.int64()), ("file_sha256", pa.string()), ("ingested_at", pa.timestamp("us", "UTC")),
+            ("month", pa.string()),
+        ]
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchStamp:
+    """What every row of one load carries."""
+
+    batch: str
+    order: int
+    source: str
+    file_sha256: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableState:
+    """One table as ``store tables`` lists it."""
+
+    kind: str
+    version: int
+    files: int
+    bytes: int
+    rows: int
+
+
+class RecordStore:
+    """All record tables below one folder. Writes hold the one writer lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writer lock of this store. Raises: StoreBusy when another process holds it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / "writer.lock"
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if not _locked(handle):
+                raise StoreBusy()
+            yield
+        finally:
+            os.close(handle)
+
+    def append(self, kind: RecordKind, rows: pa.Table, stamp: BatchStamp) -> None:
+        """Add accepted rows as one batch; call inside :meth:`writing`, then :meth:`log_batch`."""
+        if not rows.num_rows:
+            return
+        count = rows.num_rows
+        constants: dict[str, tuple[object, pa.DataType]] = {
+            "source": (stamp.source, pa.string()), "batch": (stamp.batch, pa.string()),
+            "batch_order": (stamp.order, pa.int64()), "file_sha256": (stamp.file_sha256, pa.string()),
+            "ingested_at": (stamp.at, pa.timestamp("us", "UTC")),
+        }  # fmt: skip
+        for name, (value, kind_of) in constants.items():
+            rows = rows.append_column(name, pa.repeat(pa.scalar(value, kind_of), count))
+        rows = rows.append_column("month", _months(rows[kind.month_of]))
+        write_deltalake(
+            str(self.folder / kind.code),
+            rows.select(schema_of(kind).names).cast(schema_of(kind)),
+            mode="append",
+            partition_by=["month"],
+            writer_properties=WriterProperties(compression="ZSTD"),
+        )
+
+    def log_batch(self, stamp: BatchStamp, *, kind: str, act: str = "load", target: str = "") -> None:
+        """Write the line that makes a batch count: a load, or the undoing of ``target``."""
+        line = {
+            "batch_order": stamp.order, "batch": stamp.batch, "act": act, "target": target, "kind": kind,
+            "source": stamp.source, "file_sha256": stamp.file_sha256, "at": stamp.at,
+        }  # fmt: skip
+        write_deltalake(str(self.folder / BATCHES), pa.Table.from_pylist([line], _BATCH_SCHEMA), mode="append")
+
+    def batches(self, version: int | None = None) -> list[dict[str, object]]:
+        """Return the lines of the batch log, in order."""
+        table = self._table(BATCHES, version)
+        if table is None:
+            return []
+        lines = table.to_pyarrow_table().to_pylist()
+        return sorted(lines, key=lambda line: (line["batch_order"], line["act"] != "load"))
+
+    def current(self, kind: RecordKind, *, snapshot: str | None = None, source: str | None = None) -> pa.Table:
+        """Return the current rows of a kind with their provenance, in order of batch and row.
+
+        Raises: SnapshotMissing.
+        """
+        versions = self.versions_of(snapshot) if snapshot else None
+        rows = self._counted(kind, versions, source)
+        keep = _current_positions(rows, newest=len(kind.identity) == 1)
+        if keep is not None:
+            rows = rows.take(keep)
+        rows = rows.sort_by([("batch_order", "ascending"), ("row_number", "ascending")])
+        return rows.select([*(column.name for column in kind.columns), *PROVENANCE])
+
+    def keys(self, kind: RecordKind, source: str) -> pa.Table:
+        """Return key, and all own columns, of the current rows of one source."""
+        rows = self._counted(kind, None, source)
+        keep = _current_positions(rows, newest=len(kind.identity) == 1)
+        return rows if keep is None else rows.take(keep)
+
+    def history(self, kind: RecordKind, source: str, key: str) -> pa.Table:
+        """Return every version of one record, undone ones too, oldest first."""
+        table = self._table(kind.code, None)
+        if table is None:
+            return schema_of(kind).empty_table()
+        wanted = (ds.field("source") == source) & (ds.field("key") == key.lower())
+        return table.to_pyarrow_dataset().to_table(filter=wanted).sort_by([("batch_order", "ascending")])
+
+    def _counted(self, kind: RecordKind, versions: dict[str, int] | None, source: str | None) -> pa.Table:
+        """Return all versions of batches that are logged and not undone."""
+        if versions is not None and kind.code not in versions:
+            return schema_of(kind).empty_table()
+        table = self._table(kind.code, versions[kind.code] if versions else None)
+        if table is None:
+            return schema_of(kind).empty_table()
+        lines = self.batches(versions.get(BATCHES) if versions else None)
+        undone = {line["target"] for line in lines if line["act"] == "undo"}
+        counted = [line["batch"] for line in lines if line["act"] == "load" and line["batch"] not in undone]
+        wanted = ds.field("batch").isin(counted)
+        if source is not None:
+            wanted = wanted & (ds.field("source") == source)
+        return table.to_pyarrow_dataset().to_table(filter=wanted).cast(schema_of(kind))
+
+    def _table(self, name: str, version: int | None) -> DeltaTable | None:
+        folder = self.folder / name
+        return DeltaTable(str(folder), version=version) if (folder / "_delta_log").is_dir() else None
+
+    def tables(self) -> list[TableState]:
+        """Return the state of each table that exists."""
+        found = []
+        for code in KINDS:
+            table = self._table(code, None)
+            if table is not None:
+                actions = pa.table(table.get_add_actions(flatten=True))
+                found.append(
+                    TableState(
+                        kind=code,
+                        version=table.version(),
+                        files=actions.num_rows,
+                        bytes=int(pc.sum(actions["size_bytes"]).as_py() or 0),
+                        rows=int(pc.sum(actions["num_records"]).as_py() or 0),
+                    )
+                )
+        return found
+
+    def latest_snapshot(self) -> str:
+        """Name the present state of all tables; the same state has the same name, in every process."""
+        versions = {}
+        for name in (BATCHES, *KINDS):
+            table = self._table(name, None)
+            if table is not None:
+                versions[name] = table.version()
+        text = json.dumps(versions, sort_keys=True)
+        name = "S-" + hashlib.sha256(text.encode()).hexdigest()[:16]
+        path = self._snapshot_path(name)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            content = {"versions": versions, "files": self._file_hashes(versions)}
+            draft = path.with_suffix(f".{os.getpid()}.tmp")
+            draft.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
+            draft.replace(path)
+        return name
+
+    def versions_of(self, snapshot: str) -> dict[str, int]:
+        """Return the table versions behind a snapshot. Raises: SnapshotMissing."""
+        path = self._snapshot_path(snapshot)
+        if not path.is_file():
+            raise SnapshotMissing(snapshot=snapshot, what=snapshot)
+        versions = json.loads(path.read_text(encoding="utf-8"))["versions"]
+        return {str(name): int(version) for name, version in versions.items()}
+
+    def snapshots(self) -> list[tuple[str, dict[str, int]]]:
+        """Return all snapshots that were named, oldest first."""
+        folder = self.folder / "_snapshots"
+        paths = sorted(folder.glob("S-*.json"), key=lambda path: path.stat().st_mtime) if folder.is_dir() else []
+        return [(path.stem, self.versions_of(path.stem)) for path in paths]
+
+    def _snapshot_path(self, name: str) -> Path:
+        safe = "".join(letter for letter in name if letter.isalnum() or letter == "-")
+        return self.folder / "_snapshots" / f"{safe}.json"
+
+    def _file_hashes(self, versions: dict[str, int]) -> dict[str, str]:
+        """Return SHA-256 by file; files never change, so a hash that an earlier snapshot holds is taken over."""
+        known: dict[str, str] = {}
+        folder = self.folder / "_snapshots"
+        for path in folder.glob("S-*.json"):
+            known |= json.loads(path.read_text(encoding="utf-8"))["files"]
+        found = {}
+        for name, version in versions.items():
+            table = self._table(name, version)
+            for file in table.file_uris() if table else ():
+                place = Path(file.removeprefix("file://"))
+                label = place.relative_to(self.folder).as_posix()
+                found[label] = known.get(label) or hashlib.sha256(place.read_bytes()).hexdigest()
+        return found
+
+    def compact(self) -> dict[str, int]:
+        """Join small files of each table into larger ones; old files stay, snapshots need them.
+
+        Returns the number of files that were joined, by kind. Call inside :meth:`writing`.
+        """
+        joined = {}
+        for code in (BATCHES, *KINDS):
+            table = self._table(code, None)
+            if table is not None:
+                joined[code] = int(table.optimize.compact()["numFilesRemoved"])
+        return joined
+
+
+def _locked(handle: int) -> bool:
+    """Take the lock of an open file for this process, without waiting."""
+    try:
+        import fcntl  # not on Windows, where msvcrt locks
+    except ImportError:
+        import msvcrt
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # Windows alone has it
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _months(instants: pa.ChunkedArray) -> pa.Array:
+    """Return the partition of each row: the month in UTC of its time, ``none`` without one."""
+    days = instants.cast(pa.timestamp("us")) if pa.types.is_timestamp(instants.type) else instants.cast(pa.timestamp("us"))
+    texts = pc.strftime(days, format="%Y-%m")
+    whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    return pc.fill_null(whole, "none")
+
+
+def _current_positions(rows: pa.Table, *, newest: bool) -> pa.Array | None:
+    """Return the rows to keep: the newest (or oldest) by source and key; None when all are different."""
+    if not rows.num_rows:
+        return None
+    identity = pc.binary_join_element_wise(rows["source"].combine_chunks(), rows["key"].combine_chunks(), "\x1f")
+    codes = np.asarray(pc.dictionary_encode(identity).indices)
+    if len(np.unique(codes)) == len(codes):
+        return None
+    order = np.lexsort((np.asarray(rows["row_number"]), np.asarray(rows["batch_order"])))
+    if newest:
+        order = order[::-1]
+    _, first = np.unique(codes[order], return_index=True)
+    return pa.array(np.sort(order[first]))
