@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import datetime
 
-from fuwubao.engine.kernel import judge_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.random_tickets import Tickets, tables, tickets
@@ -14,6 +13,7 @@ from fuwubao.domain.history import replay
 from fuwubao.domain.judge import NotYetOpened, judge
 from fuwubao.domain.tickets import TicketEvent, TicketFacts
 from fuwubao.domain.verdicts import Verdict
+from fuwubao.engine.kernel import judge_table
 
 VERDICT = tuple(field.name for field in fields(Verdict))
 HELD = tuple(f"{name}_at_{when}" for when in ("decision", "stop") for name in ("service", "priority"))
