@@ -1,0 +1,87 @@
+"""What the room refuses."""
+
+from __future__ import annotations
+
+from fuwubao.domain.errors import BadInput, NotAllowed, NotFound, Refused
+
+
+class RoleMissing(NotAllowed):
+    """None of the person's roles, held or delegated, permits the act here."""
+
+    code = "accounts.role_missing"
+    zh = "{person} 没有权限办理“{act}”"
+    en = "{person} may not do “{act}”"
+    hint_zh = "此事由{roles}办理；可由其委派，或由管理员任命"
+    hint_en = "It is done by {roles}; they may delegate it, or an administrator appoints"
+    source = "domain (e)"
+
+
+class LoginTaken(Refused):
+    """Two people cannot share a login."""
+
+    code = "accounts.login_taken"
+    zh = "登录名 {login} 已被使用"
+    en = "The login {login} is taken"
+    hint_zh = "换一个登录名"
+    hint_en = "Choose another"
+
+
+class UserUnknown(NotFound):
+    """No account of that login."""
+
+    code = "accounts.user_unknown"
+    zh = "没有登录名为 {login} 的用户"
+    en = "There is no user {login}"
+    hint_zh = "用 fuwubao user list 查看"
+    hint_en = "See fuwubao user list"
+
+
+class RoleUnknown(BadInput):
+    """No such role."""
+
+    code = "accounts.role_unknown"
+    zh = "没有角色 {role}"
+    en = "There is no role {role}"
+    hint_zh = "可用的角色：{known}"
+    hint_en = "Known roles: {known}"
+
+
+class PasswordWeak(BadInput):
+    """A password that is too short or the login itself."""
+
+    code = "accounts.password_weak"
+    zh = "密码不可用：{why}"
+    en = "The password cannot be used: {why}"
+    hint_zh = "至少 10 个字符，不与登录名相同"
+    hint_en = "At least 10 characters, not the login"
+
+
+class PasswordWrong(Refused):
+    """The present password was not the one given."""
+
+    code = "accounts.password_wrong"
+    zh = "原密码不对"
+    en = "The present password is not right"
+    hint_zh = "重新输入；忘记时请管理员重设"
+    hint_en = "Try again, or ask an administrator to reset it"
+
+
+class DelegationUnclear(BadInput):
+    """A delegation that ends before it begins, or is given to oneself."""
+
+    code = "accounts.delegation_unclear"
+    zh = "委派不成立：{why}"
+    en = "The delegation does not stand: {why}"
+    hint_zh = "写明另一位受托人和先后正确的起止时间"
+    hint_en = "Name another person and a span that ends after it begins"
+    source = "S1.8"
+
+
+class TooManyTries(Refused):
+    """Too many failed log-ins in a short time."""
+
+    code = "accounts.too_many_tries"
+    zh = "登录失败次数过多，请 {minutes} 分钟后再试"
+    en = "Too many failed log-ins; try again in {minutes} minutes"
+    hint_zh = "忘记密码时请管理员重设"
+    hint_en = "Ask an administrator to reset a forgotten password"

@@ -1,0 +1,98 @@
+"""Which role may do which act: one table, read by permissions, pages and tests (domain part (e)).
+
+An act that is not here may be done by nobody. Separation of duties between persons is each room's own rule.
+"""
+
+from __future__ import annotations
+
+from fuwubao.domain.roles import Role
+
+MANAGER = (Role.REPORT_MANAGER,)
+MAKERS = (Role.REPORT_MANAGER, Role.AUTHOR)
+STAFF = (
+    Role.REPORT_MANAGER,
+    Role.MANAGEMENT_REPRESENTATIVE,
+    Role.SYSTEM_HEAD,
+    Role.REVIEW_GROUP,
+    Role.AUTHOR,
+    Role.REVIEWER,
+    Role.SERVICE_MANAGER,
+    Role.AUDITOR,
+    Role.DOCUMENT_CONTROLLER,
+    Role.OPERATOR,
+)
+READERS_OUTSIDE = (Role.CUSTOMER, Role.SUPPLIER)
+EVERYONE = (*STAFF, Role.ADMIN, *READERS_OUTSIDE, Role.DELEGATE)
+
+MAY: dict[str, tuple[Role, ...]] = {
+    # one's own things
+    "accounts.own": EVERYONE,
+    # users and audit
+    "accounts.manage": (Role.ADMIN, Role.OPERATOR),
+    "accounts.delegate": MANAGER,
+    "accounts.read_audit": (Role.AUDITOR, Role.REPORT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE, Role.OPERATOR),
+    # agreements
+    "agreements.read": (*STAFF, Role.ADMIN),
+    "agreements.load": (Role.SERVICE_MANAGER, Role.REPORT_MANAGER, Role.OPERATOR),
+    "agreements.load_calendar": (Role.ADMIN, Role.SERVICE_MANAGER, Role.OPERATOR),
+    # records
+    "records.read": STAFF,
+    "records.load": (Role.AUTHOR, Role.REPORT_MANAGER, Role.SERVICE_MANAGER, Role.OPERATOR),
+    "records.undo": (Role.REPORT_MANAGER, Role.SERVICE_MANAGER, Role.OPERATOR),
+    "records.enter_manual": (Role.AUTHOR, Role.SERVICE_MANAGER, Role.REPORT_MANAGER, Role.OPERATOR),
+    "records.verify_manual": (Role.REVIEWER, Role.SERVICE_MANAGER, Role.REPORT_MANAGER),
+    # measurement
+    "measurement.read": STAFF,
+    # the register and its duties
+    "reports.read": STAFF,
+    "reports.edit_register": (Role.REPORT_MANAGER, Role.OPERATOR),
+    "reports.adopt_duties": (*MAKERS, Role.SERVICE_MANAGER, Role.OPERATOR),
+    "reports.schedule_duties": (*MAKERS, Role.SERVICE_MANAGER, Role.OPERATOR),
+    "reports.agree_row": (Role.REPORT_MANAGER, Role.SERVICE_MANAGER, Role.OPERATOR),
+    "reports.activate_row": (Role.REPORT_MANAGER, Role.OPERATOR),
+    "reports.lower_row": MANAGER,
+    "reports.restore_row": MANAGER,
+    "reports.pause_row": MANAGER,
+    "reports.resume_row": MANAGER,
+    "reports.retire_row": MANAGER,
+    "reports.review_row": MANAGER,
+    "reports.waive_duty": MANAGER,
+    "reports.cancel_duty": MANAGER,
+    # one report
+    "reports.draft": (*MAKERS, Role.OPERATOR),
+    "reports.write": MAKERS,
+    "reports.submit": MAKERS,
+    "reports.review": (Role.REVIEWER, Role.REPORT_MANAGER),
+    "reports.return_to_author": (Role.REVIEWER, Role.REPORT_MANAGER, Role.SYSTEM_HEAD),
+    "reports.approve": (Role.REPORT_MANAGER, Role.SYSTEM_HEAD),
+    "reports.escalate": MANAGER,
+    "reports.approve_abnormal": (Role.SYSTEM_HEAD,),
+    "reports.publish": MANAGER,
+    "reports.correct": MAKERS,
+    "reports.withdraw": MANAGER,
+    "reports.archive": (Role.DOCUMENT_CONTROLLER, Role.REPORT_MANAGER),
+    # recipients
+    "reports.read_published": (*STAFF, *READERS_OUTSIDE),
+    "reports.acknowledge": (*READERS_OUTSIDE, Role.MANAGEMENT_REPRESENTATIVE, Role.SERVICE_MANAGER, Role.SYSTEM_HEAD),
+    "reports.give_feedback": (*READERS_OUTSIDE, Role.MANAGEMENT_REPRESENTATIVE, Role.SERVICE_MANAGER, Role.SYSTEM_HEAD),
+}
+
+# what the holder of a delegation of the manager's role may be given (S1.8)
+DELEGABLE = tuple(act for act, roles in MAY.items() if roles and Role.REPORT_MANAGER in roles)
+
+ROLE_WORDS: dict[Role, tuple[str, str]] = {
+    Role.REPORT_MANAGER: ("服务报告流程经理", "service report process manager"),
+    Role.DELEGATE: ("委派代理", "delegate"),
+    Role.MANAGEMENT_REPRESENTATIVE: ("管理者代表", "management representative"),
+    Role.SYSTEM_HEAD: ("管理体系负责人", "management system head"),
+    Role.REVIEW_GROUP: ("评审组", "review group"),
+    Role.AUTHOR: ("报告编制人", "report author"),
+    Role.REVIEWER: ("审核人", "reviewer"),
+    Role.SERVICE_MANAGER: ("服务经理", "service manager"),
+    Role.CUSTOMER: ("客户代表", "customer representative"),
+    Role.SUPPLIER: ("供应商", "supplier"),
+    Role.AUDITOR: ("审核员（内审/外审）", "auditor"),
+    Role.DOCUMENT_CONTROLLER: ("文控", "document controller"),
+    Role.ADMIN: ("系统管理员", "administrator"),
+    Role.OPERATOR: ("工作区操作员", "workspace operator"),
+}
