@@ -132,10 +132,9 @@ class _Writer:
 
     def _heading(self, block: Heading | Appendix, label: str) -> str:
         level = block.level + 1 if isinstance(block, Heading) else 2
-        return (
-            f'<h{level} id="{_name(label)}"><span class="fd-number">{markup(label)}</span> {markup(block.text)}</h{level}>'
-            + (f'<a id="fd-{markup(block.anchor)}"></a>' if block.anchor else "")
-        )
+        anchor = f'<a id="fd-{markup(block.anchor)}"></a>' if block.anchor else ""
+        words = f'<span class="fd-number">{markup(label)}</span> {markup(block.text)}'
+        return f'<h{level} id="{_name(label)}">{words}</h{level}>{anchor}'
 
     def _contents(self, block: Contents) -> str:
         rows = []

@@ -70,8 +70,8 @@ def table_of(table: Table, label: str, numbers: Numbers) -> str:
     note = f'<p class="fd-note">{runs_of(table.note, numbers)}</p>' if table.note else ""
     dense = " fd-dense" if table.dense else ""
     return (
-        f'<div class="fd-table{dense}"{anchor}><div class="fd-scroll"{named}><table>{caption}<thead><tr>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>{note}</div>"
+        f'<div class="fd-table{dense}"{anchor}><div class="fd-scroll"{named}><table>{caption}'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{note}</div>"
     )
 
 
