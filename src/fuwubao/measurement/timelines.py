@@ -92,12 +92,13 @@ def event_of(row: Row) -> TicketEvent:
 
 
 def _rows(kind: str, key: str, ticket: str, source: str | None, snapshot: str | None) -> list[Row]:
+    """Rows of the ticket in the order of batch and row, which is the order of the current rows."""
     table: pa.Table = records.current_rows(kind, snapshot=snapshot)
     chosen = pc.equal(table[key], ticket)
     if source is not None:
         chosen = pc.and_(chosen, pc.equal(table["source"], source))
     found: list[Row] = table.filter(chosen).to_pylist()
-    return sorted(found, key=lambda row: (str(row["ingested_at"]), str(row["batch"]), str(row["row_number"]).zfill(12)))
+    return found
 
 
 def _text(row: Row, name: str) -> str:
