@@ -29,7 +29,5 @@ def judge_tables(
 
 def _plain(table: pa.Table) -> pa.Table:
     """Return the table with its dictionary columns written out, so that columns compare and join freely."""
-    fields = [
-        field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field for field in table.schema
-    ]
+    fields = [field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field for field in table.schema]
     return table.cast(pa.schema(fields))

@@ -76,7 +76,7 @@ def _counted(ready: Prepared, measures: Sequence[Measure], dimensions: Sequence[
     counts: dict[tuple[str, int, Slice], Tally] = {}
     for frame in dict.fromkeys(m.frame for m in measures):
         group = [m for m in measures if m.frame is frame]
-        wanted = [name for name in dimensions if name == "service" or not group[0].by_service_only]
+        wanted = [name for name in dimensions if _speaks_of(group[0], Dimension(name))]
         for measure, number, place, tally in tallies(frame_rows(frame, ready.facts), group, wanted):
             counts[measure.id, number, place] = tally
     return counts
@@ -138,7 +138,7 @@ def _figures(
     answer: _Answer, measures: Sequence[Measure], scope: Scope, place: Slice, period: Period
 ) -> Iterator[Figure]:
     for measure in measures:
-        if measure.by_service_only and scope.dimension not in (None, Dimension.SERVICE):
+        if not _speaks_of(measure, scope.dimension):
             continue
         for number, part in enumerate(measure.parts):
             tally = answer.counts.get((measure.id, number, place))
@@ -206,6 +206,13 @@ def _numbers(measure: Measure, part: Part, tally: Tally, minimum: int, scale: in
     weighted = measure.frame is Frame.SERVICE_TIME  # whole seconds are told as such, weighted ones in hundredths
     shared = FULL_WEIGHT if weighted and d and gcd(n, d) % FULL_WEIGHT == 0 else 1
     return _Numbers(n // shared, d // shared, Fraction(n, d) if d else None, status)
+
+
+def _speaks_of(measure: Measure, dimension: Dimension | None) -> bool:
+    """Whether a measure has slices of a dimension: availability only by service, targets only where clocks count."""
+    if dimension is Dimension.TARGET:
+        return measure.frame in (Frame.DECISIONS, Frame.STOPS)
+    return dimension in (None, Dimension.SERVICE) or not measure.by_service_only
 
 
 def _has_identity(measure: Measure) -> bool:

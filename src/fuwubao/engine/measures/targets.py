@@ -33,20 +33,38 @@ def standard_of(
     """Return the shared target of the rows behind a figure, if they share one, with its minimum sample."""
     if not measure.judged_by_rows:
         return _of_service(measure, scope, period, agreements)
-    if tally is None or tally.targets is None or tally.opened is None or tally.targets[0] != tally.targets[1]:
+    found = _shared(tally, agreements) if tally and tally.denominator else _of_row(scope, period, agreements)
+    if len(found) != 1:
         return Standard(None, measure.minimum_sample)
+    bound, minimum = found.pop()
+    return Standard(bound, measure.minimum_sample if minimum is None else minimum)
+
+
+def _shared(tally: Tally, agreements: Sequence[AgreementTerms]) -> set[tuple[Bound | None, int | None]]:
+    """The promises of the one agreement row that all counted rows have, under every revision they began under."""
+    if tally.targets is None or tally.opened is None or tally.targets[0] != tally.targets[1]:
+        return set()
     agreement, row = tally.targets[0]
-    found = {
+    return {
         (target.attainment, target.minimum_sample)
         for terms in agreements
         if terms.code == agreement and _held_between(terms, agreements, *tally.opened)
         for target in clock_targets(terms)
         if target.id == row
     }
-    if len(found) != 1:
-        return Standard(None, measure.minimum_sample)
-    bound, minimum = found.pop()
-    return Standard(bound, measure.minimum_sample if minimum is None else minimum)
+
+
+def _of_row(scope: Scope, period: Period, agreements: Sequence[AgreementTerms]) -> set[tuple[Bound | None, int | None]]:
+    """The promises of a target's own slice while no row is in it."""
+    if scope.dimension is not Dimension.TARGET:
+        return set()
+    return {
+        (target.attainment, target.minimum_sample)
+        for terms, _, _ in revisions_in_force(agreements, customer=scope.customer, period=period)
+        if terms.code == scope.agreement
+        for target in clock_targets(terms)
+        if target.id == scope.key
+    }
 
 
 def clock_targets(terms: AgreementTerms) -> list[ClockTarget]:
