@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from fuwubao.accounts.models import User
+from fuwubao.accounts.models import Appointment, User
 from fuwubao.agreements.actions import Loaded, load_agreement
+from fuwubao.domain.roles import Role
 
 NOW = datetime(2026, 6, 20, 1, 0, tzinfo=UTC)
 
@@ -16,7 +17,14 @@ NOW = datetime(2026, 6, 20, 1, 0, tzinfo=UTC)
 @pytest.fixture
 def manager(db: None) -> User:
     """李经理, who keeps the agreements."""
-    return User.objects.create(login="li", name="李经理")
+    return appointed("li", "李经理", Role.SERVICE_MANAGER)
+
+
+def appointed(login: str, name: str, role: Role) -> User:
+    """Make a person who holds a role."""
+    user = User.objects.create(login=login, name=name)
+    Appointment.objects.create(user=user, role=role, starts_on=date(2026, 1, 1))
+    return user
 
 
 @pytest.fixture

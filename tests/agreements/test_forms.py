@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 from tests.agreements.files import SMALL, changed
 
+from fuwubao.agreements.actions import Loaded
 from fuwubao.agreements.forms import AgreementText, Revision
 from fuwubao.agreements.reading import read_agreement
 
+pytestmark = pytest.mark.django_db
 WITHIN = "services[0].targets[1].within"
 
 
@@ -78,3 +83,18 @@ def test_the_form_lists_a_row_a_target() -> None:
     assert [row.id for row in form.targets] == ["P1-响应", "P1-解决", "可用性"]
     assert [field.name.rsplit(".", 1)[1] for field in form.targets[2].fields] == ["calendar", "value"]
     assert [field.name for field in form.head] == ["valid"]
+
+
+def test_a_text_that_the_rules_of_loading_refuse_stays_in_the_form(load: Callable[[str], Loaded]) -> None:
+    load(SMALL)
+
+    form = AgreementText({"text": changed("within: 4h", "within: 2h")})
+
+    assert not form.is_valid()
+    assert "revision: {from:" in form.errors["text"][0]
+
+
+def test_a_revision_that_begins_too_early_is_told_at_its_day(load: Callable[[str], Loaded]) -> None:
+    load(SMALL)
+
+    assert set(revision(begins="2026-01-01", **{WITHIN: "2h"}).errors) == {"begins"}

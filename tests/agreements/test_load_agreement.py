@@ -6,14 +6,17 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.agreements.conftest import NOW, appointed
 from tests.agreements.files import SMALL, changed
 
 from fuwubao.accounts import audit
 from fuwubao.accounts.models import AuditEntry
 from fuwubao.agreements import errors, queries
-from fuwubao.agreements.actions import Loaded
+from fuwubao.agreements.actions import Loaded, load_agreement
 from fuwubao.agreements.models import Agreement, AgreementRevision, Organisation, Service
+from fuwubao.domain.errors import NotAllowed
 from fuwubao.domain.judge import judge
+from fuwubao.domain.roles import Role
 from fuwubao.domain.tickets import EventKind, TicketEvent, TicketFacts
 from fuwubao.domain.verdicts import VerdictKind
 
@@ -140,6 +143,16 @@ def test_the_party_is_a_department_a_supplier_or_a_customer(load: Load, kind: st
     load(changed("kind: sla", f"kind: {kind}"))
 
     assert Organisation.objects.get(code="HD").kind == party
+
+
+@pytest.mark.parametrize("role", [Role.AUTHOR, Role.CUSTOMER, Role.AUDITOR])
+def test_only_those_who_keep_agreements_may_load_one(db: None, role: Role) -> None:
+    stranger = appointed("zhang", "张工", role)
+
+    with pytest.raises(NotAllowed):
+        load_agreement(text=SMALL, file="hd.yaml", actor=stranger, now=NOW)
+
+    assert not Agreement.objects.exists()
 
 
 def test_a_text_that_cannot_be_read_leaves_nothing(load: Load) -> None:

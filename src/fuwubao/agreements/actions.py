@@ -8,10 +8,16 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from fuwubao.accounts import audit
+from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import User
 from fuwubao.agreements import china, queries, rules
-from fuwubao.agreements.errors import AgreementUnknown, CalendarPastChanged, CalendarVersionDiffers
+from fuwubao.agreements.errors import (
+    AgreementUnknown,
+    CalendarPastChanged,
+    CalendarVersionDiffers,
+    OrganisationInItself,
+    OrganisationUnknown,
+)
 from fuwubao.agreements.fingerprints import terms_digest
 from fuwubao.agreements.models import Agreement, AgreementRevision, CalendarVersion, Organisation, Service
 from fuwubao.agreements.reading import read_agreement
@@ -37,23 +43,22 @@ def load_agreement(*, text: str, file: str, actor: User, now: datetime) -> Loade
 
     Tickets keep the revision that held when they began: a change is for tickets from ``revision.from`` on.
     Source: S1.27, S1.29; semantics 3. Raises: AgreementFault, AgreementDiffers, CustomerChanged,
-    RevisionOutOfOrder, ServicePromisedTwice.
+    RevisionOutOfOrder, ServicePromisedTwice, NotAllowed.
     """
+    permissions.refuse_unless_may(actor, "agreements.load", now=now)
     calendar = _keep_calendar(queries.national_calendar(), actor=actor, now=now)
     terms = read_agreement(text, file=file, china=china.read_calendar(calendar.text, file="china.csv"))
-    known = list(
-        AgreementRevision.objects.select_for_update()
-        .filter(agreement__code=terms.code)
-        .select_related("agreement", "calendar")
-        .order_by("number")
+    permissions.refuse_unless_may(actor, "agreements.load", customer_code=terms.customer_code, now=now)
+    party = _lock_party(terms)
+    same = queries.revision_with(terms.code, text=text, file=file)
+    if same is not None:
+        return Loaded(revision=same, terms=queries.terms_of(same), added=False)
+    queries.refuse_unless_loadable(terms)
+    known = list(AgreementRevision.objects.filter(agreement__code=terms.code).order_by("number"))
+    agreement = (
+        known[0].agreement if known else Agreement.objects.create(code=terms.code, kind=terms.kind, customer=party)
     )
-    for row in known:
-        if _same_content(row, text, file):
-            return Loaded(revision=row, terms=queries.terms_of(row), added=False)
-    earlier = [queries.terms_of(row) for row in known]
-    rules.refuse_unless_it_follows(terms, earlier)
-    rules.refuse_if_promised_twice([*earlier, terms], _others_of_the_customer(terms))
-    agreement = known[0].agreement if known else _new_agreement(terms)
+    _rename(party, terms.customer_name)
     revision = AgreementRevision.objects.create(
         agreement=agreement,
         number=len(known) + 1,
@@ -84,30 +89,20 @@ def load_agreement(*, text: str, file: str, actor: User, now: datetime) -> Loade
     return Loaded(revision=revision, terms=terms, added=True, reaches_back=bool(known) and terms.holds_from < today)
 
 
-def _same_content(row: AgreementRevision, text: str, file: str) -> bool:
-    """Tell whether the text promises what the stored revision does, read with that revision's calendar."""
-    calendar = china.read_calendar(row.calendar.text, file="china.csv")
-    return row.text == text or terms_digest(read_agreement(text, file=file, china=calendar)) == row.terms_sha256
-
-
-def _others_of_the_customer(terms: AgreementTerms) -> list[list[AgreementTerms]]:
-    others: dict[str, list[AgreementTerms]] = {}
-    for other in queries.terms_for(terms.customer_code):
-        if other.code != terms.code:
-            others.setdefault(other.code, []).append(other)
-    return list(others.values())
-
-
-def _new_agreement(terms: AgreementTerms) -> Agreement:
-    """Keep the party under the name that the newest agreement gives it, and the agreement's head."""
-    party, added = Organisation.objects.get_or_create(
+def _lock_party(terms: AgreementTerms) -> Organisation:
+    """Register the party where it is new, and hold it, so that two loads for one party come one after the other."""
+    Organisation.objects.get_or_create(
         code=terms.customer_code,
         defaults={"name": terms.customer_name, "kind": rules.PARTY_KIND.get(terms.kind, "customer")},
     )
-    if not added and party.name != terms.customer_name:
-        party.name = terms.customer_name
+    return Organisation.objects.select_for_update().get(code=terms.customer_code)
+
+
+def _rename(party: Organisation, name: str) -> None:
+    """Keep the party under the name that its newest agreement gives it."""
+    if party.name != name:
+        party.name = name
         party.save(update_fields=["name"])
-    return Agreement.objects.create(code=terms.code, kind=terms.kind, customer=party)
 
 
 def _keep_services(terms: AgreementTerms) -> list[Service]:
@@ -131,8 +126,9 @@ def _audited(revision: AgreementRevision) -> dict[str, object]:
 def load_calendar(*, text: str, file: str, actor: User, now: datetime) -> CalendarVersion:
     """Keep a version of the national calendar; agreements loaded before do not change by it (M13).
 
-    Raises: CalendarFileUnreadable, CalendarVersionDiffers.
+    Raises: CalendarFileUnreadable, CalendarVersionDiffers, NotAllowed.
     """
+    permissions.refuse_unless_may(actor, "agreements.load_calendar", now=now)
     return _keep_calendar(china.read_calendar(text, file=file), actor=actor, now=now, text=text)
 
 
@@ -164,17 +160,19 @@ def _keep_calendar(
 def adopt_calendar(*, agreement_code: str, version: str, reason: str, actor: User, now: datetime) -> AgreementRevision:
     """Let the latest revision count on a newer calendar that only adds days not published before (M13).
 
-    Raises: AgreementUnknown, CalendarVersionUnknown, CalendarPastChanged.
+    Raises: AgreementUnknown, CalendarVersionUnknown, CalendarPastChanged, NotAllowed.
     """
     row = (
         AgreementRevision.objects.select_for_update()
         .filter(agreement__code=agreement_code)
-        .select_related("agreement", "calendar")
+        .select_related("agreement__customer", "calendar")
         .order_by("-number")
         .first()
     )
     if row is None:
         raise AgreementUnknown(agreement=agreement_code)
+    customer_code = row.agreement.customer.code
+    permissions.refuse_unless_may(actor, "agreements.load_calendar", customer_code=customer_code, now=now)
     newer = queries.national_calendar(version)
     present = china.read_calendar(row.calendar.text, file="china.csv")
     changed = present.first_difference(newer, through=present.published_through)
@@ -194,3 +192,39 @@ def adopt_calendar(*, agreement_code: str, version: str, reason: str, actor: Use
         remark=reason,
     )
     return row
+
+
+@transaction.atomic(durable=True)
+def keep_organisation(
+    *, code: str, name: str, kind: str, parent_code: str = "", actor: User, now: datetime
+) -> Organisation:
+    """Register a customer, department or supplier, or change its name, kind or group; the code stays.
+
+    Raises: OrganisationUnknown for the parent, OrganisationInItself when the group would contain itself; NotAllowed.
+    """
+    permissions.refuse_unless_may(actor, "agreements.load", customer_code=code, now=now)
+    known = Organisation.objects.select_for_update().filter(code=code).first()
+    before = _audited_organisation(known) if known else None
+    parent = Organisation.objects.filter(code=parent_code).first() if parent_code else None
+    if parent_code and parent is None:
+        raise OrganisationUnknown(organisation=parent_code)
+    row = known or Organisation(code=code)
+    row.name, row.kind, row.parent = name, kind, parent
+    _refuse_circle(row)
+    after = _audited_organisation(row)
+    if before != after:
+        row.save()
+        audit.record("agreements.keep_organisation", subject=row, actor=actor, at=now, before=before, after=after)
+    return row
+
+
+def _refuse_circle(row: Organisation) -> None:
+    above = row.parent
+    while above is not None:
+        if above.code == row.code:
+            raise OrganisationInItself(organisation=row.code)
+        above = above.parent
+
+
+def _audited_organisation(row: Organisation) -> dict[str, object]:
+    return {"name": row.name, "kind": row.kind, "parent": row.parent.code if row.parent else ""}

@@ -9,7 +9,7 @@ BadInput
 └── CalendarFileUnreadable
 NotFound: AgreementUnknown  CalendarVersionUnknown
 Refused:  AgreementDiffers  RevisionOutOfOrder  CustomerChanged  ServicePromisedTwice
-          CalendarVersionDiffers  CalendarPastChanged
+          CalendarVersionDiffers  CalendarPastChanged  OrganisationInItself
 """
 
 from __future__ import annotations
@@ -374,3 +374,23 @@ class CalendarPastChanged(Refused):
     en = "Calendar {version} changes {day}, which was published; agreement {agreement} cannot adopt it as it is"
     hint_zh = "以新修订载入协议，写明自何日起采用新日历"
     hint_en = "Load the agreement as a new revision that says from which day the new calendar holds"
+
+
+class OrganisationUnknown(NotFound):
+    """No organisation of that code."""
+
+    code = "agreements.organisation_unknown"
+    zh = "没有编号为 {organisation} 的客户、部门或供应商"
+    en = "There is no customer, department or supplier {organisation}"
+    hint_zh = "先登记上级单位"
+    hint_en = "Register the parent first"
+
+
+class OrganisationInItself(Refused):
+    """A group that would contain itself."""
+
+    code = "agreements.organisation_in_itself"
+    zh = "{organisation} 不能是自己的上级（直接或间接）"
+    en = "{organisation} cannot be its own parent, directly or through others"
+    hint_zh = "选择另一个上级单位，或留空"
+    hint_en = "Choose another parent or none"

@@ -13,10 +13,12 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from fuwubao.agreements import patching
-from fuwubao.agreements.errors import AgreementFault
+from fuwubao.agreements import patching, queries
+from fuwubao.agreements.errors import AgreementFault, RevisionOutOfOrder
 from fuwubao.agreements.files import text_of_bytes
 from fuwubao.agreements.reading import read_agreement
+from fuwubao.agreements.wording import PARTIES
+from fuwubao.domain.errors import FuwubaoError, Refused
 
 MOST_BYTES = 2_000_000
 _HEAD = ("valid", "pause_response", "pause_days", "reopen", "attainment_cohort")
@@ -41,10 +43,17 @@ def _chinese() -> bool:
     return (get_language() or "zh").startswith("zh")
 
 
-def fault_text(fault: AgreementFault) -> str:
-    """Say a fault with its way to mend, in the reader's language."""
+def refusal_text(refusal: FuwubaoError) -> str:
+    """Say what is wrong with its way to mend, in the reader's language."""
     language = "zh" if _chinese() else "en"
-    return f"{fault.message(language)} → {fault.hint(language)}"
+    return f"{refusal.message(language)} → {refusal.hint(language)}"
+
+
+def refuse_unless_loadable(text: str, *, file: str) -> None:
+    """Read the text and ask the rules of loading. Raises AgreementFault and the refusals of loading."""
+    terms = read_agreement(text, file=file, china=queries.national_calendar())
+    if queries.revision_with(terms.code, text=text, file=file) is None:
+        queries.refuse_unless_loadable(terms)
 
 
 class AgreementText(forms.Form):
@@ -75,12 +84,14 @@ class AgreementText(forms.Form):
         cleaned = super().clean() or {}
         try:
             text = self._given(cleaned)
-            read_agreement(text, file=self.file)
+            refuse_unless_loadable(text, file=self.file)
             cleaned["text"] = text
         except AgreementFault as fault:
             self.faults = (fault, *fault.others)
             for each in self.faults:
-                self.add_error("text", fault_text(each))
+                self.add_error("text", refusal_text(each))
+        except Refused as refusal:
+            self.add_error("text", refusal_text(refusal))
         return cleaned
 
     def _given(self, cleaned: dict[str, Any]) -> str:
@@ -126,10 +137,14 @@ class Revision(forms.Form):
         text = patching.patched(self.base, changes)
         self.revised = patching.with_revision(text, begins=cleaned["begins"].isoformat(), reason=cleaned["reason"])
         try:
-            read_agreement(self.revised, file="agreement.yaml")
+            refuse_unless_loadable(self.revised, file="agreement.yaml")
         except AgreementFault as fault:
             for each in (fault, *fault.others):
-                self.add_error(self._field_of(str(each.facts["key"])), fault_text(each))
+                self.add_error(self._field_of(str(each.facts["key"])), refusal_text(each))
+        except RevisionOutOfOrder as refusal:
+            self.add_error("begins", refusal_text(refusal))
+        except Refused as refusal:
+            self.add_error(None, refusal_text(refusal))
         return cleaned
 
     def _field_of(self, key: str) -> str | None:
@@ -153,3 +168,12 @@ class Revision(forms.Form):
         return tuple(
             TargetFields(id=self.values.get(f"{place}.id", place), fields=tuple(row)) for place, row in rows.items()
         )
+
+
+class Organisation(forms.Form):
+    """A customer, department or supplier with its group."""
+
+    code = forms.RegexField(label=_("编号"), regex=r"\A\w[\w.-]{0,63}\Z")
+    name = forms.CharField(label=_("名称"), max_length=120)
+    kind = forms.ChoiceField(label=_("类别"), choices=tuple(PARTIES.items()))
+    parent = forms.CharField(label=_("上级编号"), required=False, max_length=64)

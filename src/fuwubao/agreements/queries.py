@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from fuwubao.agreements import china, pages, rules, wording
 from fuwubao.agreements.errors import AgreementUnknown, CalendarVersionUnknown
+from fuwubao.agreements.fingerprints import terms_digest
 from fuwubao.agreements.models import AgreementRevision, CalendarVersion, Organisation, Service
 from fuwubao.agreements.reading import read_agreement
 from fuwubao.agreements.year_view import YearView, year_view
@@ -34,7 +35,7 @@ class RevisionFacts:
 
 def terms_of_all() -> tuple[AgreementTerms, ...]:
     """Return every revision of every agreement, by customer, code and day of beginning."""
-    return _terms(customer_code=None)
+    return _terms()
 
 
 def terms_for(customer_code: str) -> tuple[AgreementTerms, ...]:
@@ -44,19 +45,20 @@ def terms_for(customer_code: str) -> tuple[AgreementTerms, ...]:
 
 def terms_of_agreement(code: str) -> tuple[AgreementTerms, ...]:
     """Return the revisions of one agreement, oldest first. Raises AgreementUnknown."""
-    rows = AgreementRevision.objects.filter(agreement__code=code).select_related("calendar").order_by("number")
-    terms = tuple(terms_of(row) for row in rows)
+    terms = _terms(code=code)
     if not terms:
         raise AgreementUnknown(agreement=code)
     return terms
 
 
-def _terms(*, customer_code: str | None) -> tuple[AgreementTerms, ...]:
+def _terms(*, customer_code: str | None = None, code: str | None = None) -> tuple[AgreementTerms, ...]:
     rows = AgreementRevision.objects.select_related("calendar").order_by(
         "agreement__customer__code", "agreement__code", "number"
     )
     if customer_code is not None:
         rows = rows.filter(agreement__customer__code=customer_code)
+    if code is not None:
+        rows = rows.filter(agreement__code=code)
     return tuple(terms_of(row) for row in rows)
 
 
@@ -88,6 +90,29 @@ def national_calendar(version: str | None = None) -> china.NationalCalendar:
     if version is not None:
         return _calendar(known[version])
     return max((_calendar(text) for text in known.values()), key=lambda c: (c.published_through, c.version))
+
+
+def revision_with(code: str, *, text: str, file: str) -> AgreementRevision | None:
+    """Return the stored revision that promises what the text does, read with that revision's own calendar."""
+    rows = AgreementRevision.objects.filter(agreement__code=code).select_related("agreement", "calendar")
+    for row in rows.order_by("number"):
+        if row.text == text or terms_digest(_read(text, file, row.calendar.text)) == row.terms_sha256:
+            return row
+    return None
+
+
+def refuse_unless_loadable(terms: AgreementTerms) -> None:
+    """Ask the rules of loading whether the terms may come next; forms ask before they are sent on.
+
+    Raises: AgreementDiffers, CustomerChanged, RevisionOutOfOrder, ServicePromisedTwice.
+    """
+    own = _terms(code=terms.code)
+    rules.refuse_unless_it_follows(terms, own)
+    others: dict[str, list[AgreementTerms]] = {}
+    for other in terms_for(terms.customer_code):
+        if other.code != terms.code:
+            others.setdefault(other.code, []).append(other)
+    rules.refuse_if_promised_twice([*own, terms], others.values())
 
 
 def revision_facts(code: str) -> tuple[RevisionFacts, ...]:
