@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from tests.agreements.files import SMALL, changed
 
+from fuwubao.agreements.china import shipped_text
+
 REVISED = changed(
     "within: 4h", "within: 1h", text=changed("timezone:", "revision: {from: 2026-07-01, reason: 目标调整}\ntimezone:")
 )
@@ -93,3 +95,19 @@ def test_refusals_exit_with_one_and_say_how_to_mend(files: Path) -> None:
     assert "revision: {from:" in differs.stderr
     assert "nobody" in nobody.stderr
     assert "SLA-0" in unknown.stderr
+
+
+def test_a_newer_national_calendar_is_loaded_and_adopted(files: Path) -> None:
+    run(files, "load", "hd.yaml")
+    rows = "# version: 2027.1\n# published_through: 2027-12-31\n" + shipped_text().split("2026-12-31\n", 1)[1]
+    (files / "2027.csv").write_text(rows + "2027-10-01,holiday,国庆节\n", encoding="utf-8")
+
+    done = run(files, "calendar", "2027.csv", "--adopt", "SLA-2026-007", "--reason", "已公布", "--json")
+    again = run(files, "load", "hd.yaml", "--json")
+
+    assert json.loads(done.stdout) == {
+        "version": "2027.1",
+        "published_through": "2027-12-31",
+        "adopted": ["SLA-2026-007"],
+    }
+    assert json.loads(again.stdout)["added"] is False
