@@ -212,3 +212,14 @@ class OutsidePeriod(BadInput):
     hint_zh = "反应性报告只写已经结束的期间"
     hint_en = "A reactive report tells of a closed period"
     source = "S1.22"
+
+
+class RowOfAnother(BadInput):
+    """The row belongs to another customer than the one named."""
+
+    code = "reports.row_of_another"
+    zh = "条目 {number} 属于客户 {customer}"
+    en = "Row {number} belongs to customer {customer}"
+    hint_zh = "去掉 --customer，或改用该客户的条目"
+    hint_en = "Leave --customer out, or name a row of that customer"
+    source = "S1.40"

@@ -53,6 +53,23 @@ class DutyLine:
     report_state: str
     author: str
 
+    def to_json(self) -> dict[str, object]:
+        """Return the line as ``report due --json`` prints it."""
+        return {
+            "row": self.row_number,
+            "name": self.row_name,
+            "customer": self.customer,
+            "period": self.period_label,
+            "due_at": self.due_at.isoformat(),
+            "due_on": self.due_on.isoformat(),
+            "provisional": self.provisional,
+            "flag": self.flag.value,
+            "working_days": self.days,
+            "state": self.state,
+            "fulfilled_at": self.fulfilled_at.isoformat() if self.fulfilled_at else None,
+            "report": self.report_number or None,
+        }
+
 
 def visible_duties(reader: User) -> QuerySet[Obligation]:
     """Return the duties that a reader may see: customers none but their own firm's."""

@@ -1,0 +1,168 @@
+"""``fuwubao report``: build, list, due, check; the acts of a report's life are in ``report_acts``.
+
+Django and what needs it are imported inside the commands, after the workspace is open.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from fuwubao.cli.acting import acting_user, as_option
+from fuwubao.cli.report_acts import ACTS
+from fuwubao.cli.tables import table
+from fuwubao.cli.words import say
+from fuwubao.cli.workspace import open_workspace
+
+FORMATS = ("pdf", "docx", "xlsx", "html", "json")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help=say("输出 JSON", "Print JSON"))
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group(help=say("服务报告", "Service reports"))
+def report() -> None:
+    """Group of the report commands."""
+
+
+for act in ACTS:
+    report.add_command(act)
+
+
+def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    unknown = [name for name in chosen if name not in FORMATS]
+    if unknown or not chosen:
+        raise click.BadParameter(say(f"可选：{','.join(FORMATS)}", f"choose from {','.join(FORMATS)}"))
+    return chosen
+
+
+@report.command(help=say("按列表条目生成报告（草稿标“草稿”）", "Build the report of a register row"))
+@click.argument("row")
+@click.option("--period", required=True, help="2026-09 | 2026Q3 | 2026 | 2026-09-15/2026-10-02")
+@click.option("--customer", help=say("客户代码，用于核对", "Customer, as a check"))
+@click.option("--format", "formats", default="pdf", callback=_formats, help=",".join(FORMATS))
+@click.option("--output", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("."))
+@click.option("--retake", is_flag=True, help=say("草稿重新取数", "Take a draft's figures anew"))
+@as_option
+@AS_JSON
+def build(
+    row: str,
+    period: str,
+    customer: str | None,
+    formats: tuple[str, ...],
+    folder: Path,
+    retake: bool,
+    login: str | None,
+    as_json: bool,
+) -> None:
+    """Make or reuse the draft of a row's period and write its files."""
+    open_workspace()
+    from fuwubao.accounts.audit import through
+    from fuwubao.reports.actions.building import build_report
+
+    now = datetime.now(UTC)
+    with through("cli"):
+        built = build_report(
+            row_number=row,
+            period_label=period,
+            customer=customer,
+            formats=formats,
+            folder=folder,
+            retake=retake,
+            actor=acting_user(login, now=now),
+            now=now,
+        )
+    paths = [str(path) for path in built.paths]
+    if as_json:
+        facts = {"report": built.report.number, "state": built.report.state, "files": paths}
+        click.echo(json.dumps({**facts, "figures": len(built.figures)}, ensure_ascii=False))
+        return
+    click.echo("\n".join(paths))
+
+
+@report.command("list", help=say("列出报告", "List reports"))
+@click.option("--row", help=say("列表条目编号", "Register row"))
+@click.option("--state", help=say("状态", "State"))
+@as_option
+@AS_JSON
+def list_(row: str | None, state: str | None, login: str | None, as_json: bool) -> None:
+    """List reports with their state, newest period first."""
+    open_workspace()
+    from fuwubao.reports.queries.reports import report_lines
+
+    now = datetime.now(UTC)
+    lines = report_lines(reader=acting_user(login, now=now), row_number=row, state=state)
+    if as_json:
+        click.echo(json.dumps([line.to_json() for line in lines], ensure_ascii=False))
+        return
+    heads = (
+        say("编号", "Number"),
+        say("名称", "Name"),
+        say("客户", "Customer"),
+        say("状态", "State"),
+        say("编制", "Author"),
+    )
+    click.echo(table(heads, [(x.number, x.name, x.customer, x.state_words, x.author) for x in lines]))
+
+
+@report.command(help=say("应提交报告：到期、逾期", "Duties: due and overdue"))
+@click.option("--from", "due_from", type=DAY, help=say("自（日期）", "From (date)"))
+@click.option("--to", "due_to", type=DAY, help=say("至（日期，含）", "To (date, included)"))
+@as_option
+@AS_JSON
+def due(due_from: datetime | None, due_to: datetime | None, login: str | None, as_json: bool) -> None:
+    """List duties by due date, after bringing the register up to date."""
+    open_workspace()
+    from fuwubao.accounts.audit import through
+    from fuwubao.reports.actions.building import bring_up_to_date
+    from fuwubao.reports.queries.duties import duty_lines
+
+    now = datetime.now(UTC)
+    with through("cli"):
+        actor = acting_user(login, now=now)
+        if login is None:
+            bring_up_to_date(actor=actor, now=now)
+    lines = duty_lines(reader=actor, now=now, due_from=_day(due_from), due_to=_day(due_to))
+    if as_json:
+        click.echo(json.dumps([line.to_json() for line in lines], ensure_ascii=False))
+        return
+    heads = (
+        say("不迟于", "Due"),
+        say("条目", "Row"),
+        say("报告", "Report"),
+        say("期间", "Period"),
+        say("状况", "Flag"),
+    )
+    rows = [(f"{x.due_on} 24:00", x.row_number, f"{x.row_name}（{x.customer}）", x.period_label, x.flag) for x in lines]
+    click.echo(table(heads, rows))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
+
+
+@report.command(help=say("检查草稿：还差什么", "Check a draft: what is missing"))
+@click.argument("number")
+@as_option
+@AS_JSON
+def check(number: str, login: str | None, as_json: bool) -> None:
+    """Run the automatic checks; exit 1 while something must be mended."""
+    open_workspace()
+    from fuwubao.reports.checks import Severity, findings
+    from fuwubao.reports.queries.material import draft_of
+    from fuwubao.reports.queries.reports import report_numbered
+
+    now = datetime.now(UTC)
+    found = findings(draft_of(report_numbered(number, reader=acting_user(login, now=now))))
+    if as_json:
+        click.echo(json.dumps([finding.to_json() for finding in found], ensure_ascii=False))
+    else:
+        marks = {Severity.MUST: say("■ 必改", "■ must"), Severity.WARN: say("▲ 提醒", "▲ warn")}
+        for finding in found:
+            click.echo(f"{marks[finding.severity]}  {finding.message}（{finding.detail}）[{finding.rule}]")
+        click.echo(say(f"共 {len(found)} 项", f"{len(found)} findings"))
+    if any(finding.severity is Severity.MUST for finding in found):
+        raise click.exceptions.Exit(1)
