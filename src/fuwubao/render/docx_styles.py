@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.text.font import CT_RPr
@@ -32,41 +32,42 @@ CAPTION, CALLOUT, TABLE_STYLE = "Caption", "服务报 提示", "FuwubaoTable"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How a paragraph style looks: points, colours, spacing."""
+    """How a paragraph style looks, in points; ``line`` is the line's height, at least unless ``exact``."""
 
     size: float
+    line: float
     font: str = SANS
     colour: str = INK
     bold: bool = False
     before: float = 0
     after: float = 0
-    line: float = 1.2
+    exact: bool = False
     keep_with_next: bool = False
     first_line_chars: int = 0
 
 
 LOOKS = {
-    BODY: Look(size=10.5, font=SERIF, after=4, line=1.35, first_line_chars=200),
-    CELL: Look(size=8.5, line=1.15),
-    HEAD: Look(size=8.5, colour=INK2, line=1.15, keep_with_next=True),
-    NOTE: Look(size=8, colour=INK3, before=2, after=6),
-    NOTHING: Look(size=9.5, colour=INK2, before=5, after=5),
-    CALLOUT: Look(size=9.5, before=2, after=2, line=1.3),
-    FRONT: Look(size=10, line=1.3),
+    BODY: Look(size=10.5, line=19, font=SERIF, after=3, exact=True, first_line_chars=200),
+    CELL: Look(size=8.5, line=12.5),
+    HEAD: Look(size=8.5, line=12.5, colour=INK2, keep_with_next=True),
+    NOTE: Look(size=8, line=12, colour=INK3, before=2, after=6),
+    NOTHING: Look(size=9.5, line=15, colour=INK2, before=4, after=4),
+    CALLOUT: Look(size=9.5, line=16, before=1, after=1),
+    FRONT: Look(size=10, line=15),
 }
 BUILT_IN = {
-    "Normal": Look(size=10.5, font=SERIF),
-    "Heading 1": Look(size=16, bold=True, before=20, after=9, keep_with_next=True),
-    "Heading 2": Look(size=12, bold=True, before=13, after=7, keep_with_next=True),
-    "Heading 3": Look(size=10.5, bold=True, before=9, after=5, keep_with_next=True),
-    "Caption": Look(size=9, before=7, after=4, keep_with_next=True),
-    "Header": Look(size=8, colour=INK3),
-    "Footer": Look(size=8, colour=INK3),
-    "List Bullet": Look(size=10.5, font=SERIF, after=2, line=1.3),
-    "List Number": Look(size=10.5, font=SERIF, after=2, line=1.3),
+    "Normal": Look(size=10.5, line=16, font=SERIF),
+    "Heading 1": Look(size=16, line=23, bold=True, before=16, after=8, keep_with_next=True),
+    "Heading 2": Look(size=12, line=18, bold=True, before=11, after=6, keep_with_next=True),
+    "Heading 3": Look(size=10.5, line=16, bold=True, before=8, after=4, keep_with_next=True),
+    "Caption": Look(size=9, line=13, before=6, after=4, keep_with_next=True),
+    "Header": Look(size=8, line=11, colour=INK3),
+    "Footer": Look(size=8, line=11, colour=INK3),
+    "List Bullet": Look(size=10.5, line=19, font=SERIF, after=2, exact=True),
+    "List Number": Look(size=10.5, line=19, font=SERIF, after=2, exact=True),
 }
 # TOC styles are latent in Word's own default; they are defined so that the list looks right before its first update.
-CONTENTS_LEVELS = {"toc 1": Look(size=10, before=6, after=1), "toc 2": Look(size=9.5, colour=INK2, after=1)}
+CONTENTS_LEVELS = {"toc 1": Look(size=10, line=15, before=5), "toc 2": Look(size=9.5, line=14, colour=INK2)}
 
 
 def prepare(word: Word, *, from_template: bool) -> None:
@@ -92,7 +93,8 @@ def _define(word: Word, name: str, look: Look, *, keep_face: bool = False) -> No
         style.font.color.rgb = RGBColor.from_string(look.colour[1:])
     spacing = style.paragraph_format
     spacing.space_before, spacing.space_after = Pt(look.before), Pt(look.after)
-    spacing.line_spacing, spacing.keep_with_next = look.line, look.keep_with_next
+    spacing.line_spacing, spacing.keep_with_next = Pt(look.line), look.keep_with_next
+    spacing.line_spacing_rule = WD_LINE_SPACING.EXACTLY if look.exact else WD_LINE_SPACING.AT_LEAST
     if look.first_line_chars:
         indent = style.element.get_or_add_pPr().get_or_add_ind()
         indent.set(qn("w:firstLineChars"), str(look.first_line_chars))
@@ -223,10 +225,15 @@ def watermark(word: Word, words: str) -> None:
         shape = parse_xml(
             f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"'
             ' xmlns:o="urn:schemas-microsoft-com:office:office">'
-            f'<v:shape id="fuwubao-draft-{number}" o:spid="_x0000_s20{number}" type="#_x0000_t136" '
-            'style="position:absolute;width:330pt;height:150pt;rotation:322;z-index:-251658752;'
+            '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
+            'path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
+            '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'
+            '<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>'
+            '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
+            f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s20{number}1" type="#_x0000_t136" '
+            'style="position:absolute;width:280pt;height:128pt;rotation:322;z-index:-251658752;'
             "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
-            'mso-position-vertical:center;mso-position-vertical-relative:margin" fillcolor="#E9EBED" stroked="f">'
+            'mso-position-vertical:center;mso-position-vertical-relative:margin" fillcolor="#F0F2F4" stroked="f">'
             f'<v:textpath style="font-family:&quot;{SANS}&quot;;font-weight:bold" string="{words}"/></v:shape></w:pict>'
         )
         line.add_run()._r.append(shape)

@@ -45,6 +45,7 @@ PLACES = {
 }
 TONES = {Tone.PLAIN: INK, Tone.STRONG: INK, Tone.QUIET: INK3, Tone.BAD: BAD}
 KEPT_TOGETHER = 10
+TIGHT = f'<w:tblCellMar {nsdecls("w")}><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
 
 
 class Pens:
@@ -69,6 +70,8 @@ class Pens:
         made: WordTable = self.word.add_table(rows=rows, cols=len(widths))
         if ruled:
             made._tbl.tblStyle_val = TABLE_STYLE
+        else:
+            made._tbl.tblPr.append(parse_xml(TIGHT))
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         for column, width in zip(made.columns, widths, strict=True):
             column.width = Mm(width)
@@ -215,7 +218,7 @@ def add_cards(cards: tuple[Card, ...], pens: Pens) -> None:
 
 def add_targets(targets: tuple[Glance, ...], pens: Pens) -> None:
     """Add every target at a glance, three in a row."""
-    widths = [39.5, 14.5] * 3
+    widths = [39.0, 15.0] * 3
     made = pens.table((len(targets) + 2) // 3, widths)
     cells = [cell for row in made.rows for cell in _cells(row, widths)]
     for i, target in enumerate(targets):
