@@ -60,6 +60,29 @@ def test_an_event_that_leaves_the_clock_alone_makes_no_edge() -> None:
     assert [(s.starts, s.ends) for s in told.segments] == [(local("2026-03-02 16:30"), local("2026-03-02 17:30"))]
 
 
+def test_a_night_is_one_segment_whatever_happened_in_it() -> None:
+    told = timeline(
+        "2026-03-02 16:30 opened",
+        "2026-03-02 20:00 pending waiting_customer",
+        "2026-03-02 21:00 resumed",
+        as_of="2026-03-03 10:00",
+    )
+    assert [(s.kind.value, s.reason, s.ends) for s in told.segments] == [
+        ("running", "", local("2026-03-02 18:00")),
+        ("outside", "", local("2026-03-03 09:00")),
+        ("running", "", local("2026-03-03 10:00")),
+    ]
+
+
+def test_a_stop_out_of_waiting_has_no_reason() -> None:
+    told = timeline("2026-03-02 16:30 opened", "2026-03-02 17:00 pending x", "2026-03-02 17:30 resolved")
+    assert [(s.kind.value, s.reason) for s in told.segments] == [
+        ("running", ""),
+        ("waiting_not_allowed", "x"),
+        ("stopped", ""),
+    ]
+
+
 @pytest.mark.parametrize("name", ["w1", "w2"])
 def test_every_timeline_adds_up_to_its_verdict(name: str) -> None:
     told = world(name)

@@ -219,9 +219,8 @@ class _Walk:
         if kind is StretchKind.WAITING:
             self.pending += worked
             self.waits.append((starts, ends))
-        self.stretches.append(
-            Stretch(starts=starts, ends=ends, kind=kind, reason=self.reason, row=self.row, worked=worked)
-        )
+        reason = "" if kind is StretchKind.STOPPED else self.reason
+        self.stretches.append(Stretch(starts=starts, ends=ends, kind=kind, reason=reason, row=self.row, worked=worked))
         return worked
 
     # When a promise is broken.

@@ -96,21 +96,36 @@ def _timeline(history: History, judged: Judged) -> Timeline:
 
 
 def _segments(run: ClockRun) -> Iterator[Segment]:
+    """Segments in order; time outside the service hours is one segment, whatever the ticket did in it."""
     elapsed = pending = 0
+    held: Segment | None = None
     for stretch in _joined(run.stretches):
         for starts, ends, kind in _cut(stretch, run.breached_at):
             seconds = int((ends - starts).total_seconds())
             elapsed += seconds if kind in ADDING else 0
             pending += seconds if kind is SegmentKind.PENDING else 0
-            yield Segment(
+            segment = Segment(
                 starts=starts,
                 ends=ends,
                 kind=kind,
-                reason=stretch.reason,
+                reason="" if kind is SegmentKind.OUTSIDE else stretch.reason,
                 target_row=stretch.row.target.id if stretch.row else None,
                 elapsed_after=elapsed,
                 pending_after=pending,
             )
+            if held and _one_night(held, segment) and starts != run.breached_at:
+                held = replace(held, ends=ends)
+                continue
+            if held:
+                yield held
+            held = segment
+    if held:
+        yield held
+
+
+def _one_night(before: Segment, after: Segment) -> bool:
+    outside = before.kind is after.kind is SegmentKind.OUTSIDE
+    return outside and before.target_row == after.target_row
 
 
 def _joined(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
