@@ -115,9 +115,9 @@ def _rows_in_force(tickets: pa.Table, told: Transitions, made: Promises) -> Mapp
     owner = told.ticket[places]
     facts = {key: text.taken(owner) for key, text in _facts(tickets, made).items()}
     facts |= {"service": told.service.taken(places), "priority": told.priority.taken(places)}
-    agreement = made.agreement_at(facts["customer"], facts["service"], told.opened_at[owner])
+    fitting = made.rows_in_force(facts, told.opened_at[owner])
     held = np.diff(np.append(places, len(told.at)))
-    return {clock: np.repeat(made.row_of(clock, agreement, facts), held) for clock in CLOCKS}
+    return {clock: np.repeat(rows, held) for clock, rows in fitting.items()}
 
 
 def _facts(tickets: pa.Table, made: Promises) -> dict[str, Texts]:

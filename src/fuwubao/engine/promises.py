@@ -23,6 +23,8 @@ NO_TARGET = np.int64(2**62)  # more seconds than any clock counts: the target of
 REOPENS = tuple(Reopen)
 LARGEST_TABLE = 1 << 22  # combinations of codes that are looked up in a table rather than by sorting
 EARLIEST, LATEST = -(2**62), 2**62
+TWICE = -2  # in place of an agreement's number: two agreements hold
+NEVER_HELD = (np.array([EARLIEST]), np.array([-1]))
 
 _Service = tuple[AgreementTerms, ServiceTerms]
 
@@ -62,43 +64,46 @@ class Promises:
         """Whether any agreement lets waiting stop the response clock."""
         return any(terms.pause_response for terms in self.agreements)
 
-    def agreement_at(self, customer: Texts, service: Texts, at: Ints) -> Codes:
-        """Return the number of the agreement revision that covers each (customer, service) from ``at``, or -1.
+    def rows_in_force(self, facts: Mapping[str, Texts], at: Ints) -> Mapping[ClockKind, Codes]:
+        """Return by clock the number of the row in force, NO_ROW where nothing is promised.
 
-        Raises: TwoAgreements.
+        ``facts`` holds the customer and every one of ``keys``; ``at`` is the ticket's first instant.
+        Raises: TwoAgreements, TwoRows.
         """
-        found = np.full(len(at), -1, dtype=np.int32)
-        numbers, kinds = distinct([(customer.codes, len(customer.words)), (service.codes, len(service.words))])
-        for number, (whose, what) in enumerate(kinds):
-            spells = self._spells.get((customer.words[whose], service.words[what]))
-            if spells is None:
+        told = [facts[key] for key in ("customer", *self.keys)]
+        numbers, kinds = distinct([(text.codes, len(text.words)) for text in told])
+        named = [tuple(text.words[code] for text, code in zip(told, kind, strict=True)) for kind in kinds]
+        return self.rows_of_kinds(numbers, named, at)
+
+    def rows_of_kinds(
+        self, kind: NDArray[np.integer], kinds: Sequence[tuple[str, ...]], at: Ints
+    ) -> Mapping[ClockKind, Codes]:
+        """The same for tickets that are told by the number of their kind: values of customer and ``keys``."""
+        since, until = (int(at.min()), int(at.max())) if len(at) else (0, 0)
+        table = np.full((len(ClockKind), len(kinds) + 1), NO_ROW, dtype=np.int32)
+        changing = []
+        for number, (customer, *values) in enumerate(kinds):
+            starts, held = self._spells.get((customer, values[0]), NEVER_HELD)
+            early, late = np.searchsorted(starts, (since, until), side="right") - 1
+            if early != late:
+                changing.append(number)
                 continue
-            starts, held = spells
-            of_kind = numbers == number if len(kinds) > 1 else slice(None)
-            found[of_kind] = held[np.searchsorted(starts, at[of_kind], side="right") - 1]
-        if (found < -1).any():
-            row = int(np.flatnonzero(found < -1)[0])
-            raise TwoAgreements(
-                customer=customer.words[customer.codes[row]],
-                service=service.words[service.codes[row]],
-                day=datetime.fromtimestamp(int(at[row]), tz=ZoneInfo("UTC")).date().isoformat(),
-                agreements=", ".join(sorted({terms.code for terms in self.agreements})),
-            )
+            for line, clock in enumerate(ClockKind):
+                table[line, number] = self._row(clock, int(held[early]), tuple(values))
+        found = {clock: table[line][kind] for line, clock in enumerate(ClockKind)}
+        for number in changing:
+            self._look_up_each(found, np.flatnonzero(kind == number), kinds[number], at)
         return found
 
-    def row_of(self, clock: ClockKind, agreement: Codes, facts: Mapping[str, Texts]) -> Codes:
-        """Return the number of the row in force, NO_ROW where nothing is promised; ``facts`` by TICKET_KEYS.
-
-        Raises: TwoRows, UnknownTicketKey.
-        """
-        told = [facts[key] for key in self.keys]
-        columns = [(agreement + 1, len(self.agreements) + 1), *((text.codes, len(text.words)) for text in told)]
-        numbers, kinds = distinct(columns)
-        meant = [
-            self._row(clock, kind[0] - 1, tuple(t.words[code] for t, code in zip(told, kind[1:], strict=True)))
-            for kind in kinds
-        ]
-        return np.array([*meant, NO_ROW], dtype=np.int32)[numbers]
+    def _look_up_each(
+        self, found: Mapping[ClockKind, Codes], places: Ints, kind: tuple[str, ...], at: Ints
+    ) -> None:
+        """Fill in the rows of one kind in whose time the agreement changes."""
+        starts, held = self._spells[kind[0], kind[1]]
+        agreements = held[np.searchsorted(starts, at[places], side="right") - 1]
+        for agreement in np.unique(agreements):
+            for clock, rows in found.items():
+                rows[places[agreements == agreement]] = self._row(clock, int(agreement), kind[1:])
 
     def allowed(self, reasons: Sequence[str]) -> Truths:
         """Return a table [row, reason] of whether waiting for the reason stops the row's clock."""
@@ -110,6 +115,8 @@ class Promises:
         return table
 
     def _row(self, clock: ClockKind, agreement: int, values: tuple[str, ...]) -> int:
+        if agreement == TWICE:
+            raise TwoAgreements(customer="", service=values[0], day="", agreements="")
         if agreement < 0:
             return NO_ROW
         asked = (clock, agreement, values)
@@ -235,7 +242,7 @@ def _in_force(agreements: Sequence[AgreementTerms]) -> list[tuple[AgreementTerms
 def _laid_out(spells: Sequence[tuple[int, int, int]]) -> tuple[Ints, Ints]:
     edges = sorted({EARLIEST, *(edge for since, until, _ in spells for edge in (since, until))})
     holding = [[number for since, until, number in spells if since <= edge < until] for edge in edges]
-    held = [numbers[0] if len(numbers) == 1 else -2 if numbers else -1 for numbers in holding]
+    held = [numbers[0] if len(numbers) == 1 else TWICE if numbers else -1 for numbers in holding]
     return np.array(edges, dtype=np.int64), np.array(held, dtype=np.int64)
 
 
