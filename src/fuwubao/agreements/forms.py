@@ -10,14 +10,14 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fuwubao.agreements import patching, queries
 from fuwubao.agreements.errors import AgreementFault, RevisionOutOfOrder
 from fuwubao.agreements.files import text_of_bytes
 from fuwubao.agreements.reading import read_agreement
-from fuwubao.agreements.wording import PARTIES
+from fuwubao.agreements.wording import COHORTS, PARTIES, REOPENS
 from fuwubao.domain.errors import FuwubaoError, Refused
 
 MOST_BYTES = 2_000_000
@@ -29,6 +29,13 @@ _HEAD_LABELS = {
     "pause_days": _("等待顺延工作日时限"),
     "reopen": _("重开规则"),
     "attainment_cohort": _("判定期间"),
+}
+_YES_NO = (("false", pgettext_lazy("answer", "否")), ("true", pgettext_lazy("answer", "是")))
+_HEAD_CHOICES = {
+    "pause_response": _YES_NO,
+    "pause_days": _YES_NO,
+    "reopen": tuple(REOPENS.items()),
+    "attainment_cohort": tuple(COHORTS.items()),
 }
 _TARGET_LABELS = {
     "within": _("时限"),
@@ -120,12 +127,18 @@ class Revision(forms.Form):
         super().__init__(data)
         self.base = base
         self.values = patching.scalars(base)
+        calendars = tuple((name, name) for name in read_agreement(base, file="agreement.yaml").calendars)
         self.revised = ""
         for path, value in self.values.items():
             target = _TARGET.fullmatch(path)
             if path in _HEAD or target:
                 label = _TARGET_LABELS[target[2]] if target else _HEAD_LABELS[path]
-                self.fields[path] = forms.CharField(label=label, initial=value, required=False, max_length=200)
+                choices = calendars if target and target[2] == "calendar" else _HEAD_CHOICES.get(path, ())
+                # a select offers the known words, the reading alone decides whether a word is one
+                widget = forms.Select(choices=choices) if choices else forms.TextInput()
+                self.fields[path] = forms.CharField(
+                    label=label, initial=value, required=False, max_length=200, widget=widget
+                )
 
     def clean(self) -> dict[str, Any]:
         """Put the values into the text and read it; a fault goes to the field of its key."""

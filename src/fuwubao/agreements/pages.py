@@ -45,13 +45,21 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitRow:
+    """One agreed ceiling of a workload (K28)."""
+
+    title: str
+    bound: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceBlock:
     """One service with its targets and workload limits."""
 
     code: str
     name: str
     targets: tuple[TargetRow, ...]
-    limits: tuple[str, ...]
+    limits: tuple[LimitRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +172,13 @@ def service_block(service: ServiceTerms, calendars: dict[str, str]) -> ServiceBl
         )
         for target in service.measure_targets
     ]
-    limits = tuple(f"{limit.measure} ≤ {limit.limit} / {limit.per}" for limit in service.workload_limits)
+    limits = tuple(
+        LimitRow(
+            title=wording.worded(limit.measure, wording.WORKLOADS),
+            bound=wording.LIMIT_PERIODS[limit.per] % {"count": limit.limit},
+        )
+        for limit in service.workload_limits
+    )
     return ServiceBlock(code=service.code, name=service.name, targets=(*clocks, *measures), limits=limits)
 
 

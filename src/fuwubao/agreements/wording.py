@@ -60,6 +60,14 @@ FREQUENCIES = {
     "on_event": gettext_lazy("按规则触发"),
     "on_request": gettext_lazy("按要求"),
 }
+WORKLOADS = {"tickets_opened": gettext_lazy("受理单据数")}
+LIMIT_PERIODS = {
+    "day": pgettext_lazy("limit", "每日 ≤ %(count)d"),
+    "week": pgettext_lazy("limit", "每周 ≤ %(count)d"),
+    "month": pgettext_lazy("limit", "每月 ≤ %(count)d"),
+    "quarter": pgettext_lazy("limit", "每季 ≤ %(count)d"),
+    "year": pgettext_lazy("limit", "每年 ≤ %(count)d"),
+}
 STATES = {
     "in_force": pgettext_lazy("state", "生效"),
     "to_come": pgettext_lazy("state", "未生效"),
