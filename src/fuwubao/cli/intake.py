@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from fuwubao.cli.acting import acting_user, as_option
 from fuwubao.cli.words import say, terminal_language
 from fuwubao.cli.workspace import open_workspace
 from fuwubao.domain.errors import BadInput
@@ -55,13 +56,18 @@ def moment(text: str | None) -> datetime:
 @intake.command(help=say("检查并导入一个文件", "Check and load one file"))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--kind", default=None, help=say("数据种类，如 ticket", "Record kind, such as ticket"))
-@click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help=say("对应关系文件（YAML）", "Mapping file (YAML)"))
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=click.Path(path_type=Path),
+    help=say("对应关系文件（YAML）", "Mapping file (YAML)"),
+)
 @click.option("--source", default="", help=say("来源名称", "Name of the source"))
 @click.option("--timezone", default="", help=say("文件中时间的时区", "Zone of the times in the file"))
 @click.option("--now", "now_text", default=None, help=say("导入时刻（测试用）", "Moment of import (for tests)"))
 @click.option("--dry-run", is_flag=True, help=say("只预检，不写入", "Check only, write nothing"))
 @click.option("--json", "as_json", is_flag=True, help=say("以 JSON 输出", "Print JSON"))
-@click.option("--as", "login", default=None, help=say("以此用户身份", "Act as this user"))
+@as_option
 @click.pass_context
 def load(
     context: click.Context,
@@ -119,12 +125,17 @@ def _loaded(
 ) -> tuple[Examined, str]:
     open_workspace()
     from fuwubao.accounts import audit
-    from fuwubao.cli.actor import acting_user
     from fuwubao.records import actions
 
     with audit.through("cli"):
         loaded = actions.load_file(
-            path=file, kind=kind, mapping=mapping, source=source, timezone=timezone, actor=acting_user(login), now=now
+            path=file,
+            kind=kind,
+            mapping=mapping,
+            source=source,
+            timezone=timezone,
+            actor=acting_user(login, now=now),
+            now=now,
         )
     return loaded.examined, loaded.batch.number
 
@@ -196,7 +207,12 @@ def _show(done: Examined, batch: str | None) -> None:
             place = say("文件", "file") if row == 0 else say(f"第 {row} 行", f"row {row}")
             click.echo(f"  {place}  {code}  {message.say(terminal_language())}")
         if len(lines) > _LINES_SHOWN:
-            click.echo(say(f"  … 另有 {len(lines) - _LINES_SHOWN} 条，用 --json 查看全部", f"  … {len(lines) - _LINES_SHOWN} more, all with --json"))
+            click.echo(
+                say(
+                    f"  … 另有 {len(lines) - _LINES_SHOWN} 条，用 --json 查看全部",
+                    f"  … {len(lines) - _LINES_SHOWN} more, all with --json",
+                )
+            )
     if batch:
         click.echo(say(f"批次 {batch} 已入库", f"batch {batch} is in the store"))
     else:
@@ -206,21 +222,22 @@ def _show(done: Examined, batch: str | None) -> None:
 @intake.command(help=say("撤销一个批次", "Undo a batch"))
 @click.argument("batch")
 @click.option("--reason", default="", help=say("原因", "Reason"))
-@click.option("--approved-by", default="", help=say("批准人（已用于冻结指标时必填）", "Approver (when frozen figures use it)"))
+@click.option(
+    "--approved-by", default="", help=say("批准人（已用于冻结指标时必填）", "Approver (when frozen figures use it)")
+)
 @click.option("--now", "now_text", default=None)
 @click.option("--json", "as_json", is_flag=True)
-@click.option("--as", "login", default=None)
+@as_option
 def undo(batch: str, reason: str, approved_by: str, now_text: str | None, as_json: bool, login: str | None) -> None:
     """Undo by one more batch: the rows stay in history and count no more."""
     open_workspace()
     from fuwubao.accounts import audit
-    from fuwubao.cli.actor import acting_user
     from fuwubao.records import actions
 
+    now = moment(now_text)
     with audit.through("cli"):
-        undone = actions.undo_batch(
-            number=batch, reason=reason, approved_by=approved_by, actor=acting_user(login), now=moment(now_text)
-        )
+        actor = acting_user(login, now=now)
+        undone = actions.undo_batch(number=batch, reason=reason, approved_by=approved_by, actor=actor, now=now)
     if as_json:
         click.echo(json.dumps({"batch": undone.number, "undone_at": str(undone.undone_at), "rows": undone.accepted}))
     else:
@@ -239,7 +256,10 @@ def list_batches(as_json: bool) -> None:
         keys = ("number", "kind", "source", "file", "sha256", "rows", "accepted", "rejected", "quarantined")
         shown = [
             {key: getattr(row, key) for key in keys}
-            | {"loaded_at": row.loaded_at.isoformat(), "undone_at": row.undone_at.isoformat() if row.undone_at else None}
+            | {
+                "loaded_at": row.loaded_at.isoformat(),
+                "undone_at": row.undone_at.isoformat() if row.undone_at else None,
+            }
             for row in rows
         ]
         click.echo(json.dumps(shown, ensure_ascii=False))

@@ -177,10 +177,7 @@ def _changes(sheet: Sheet, mapping: Mapping, columns: dict[int, pa.Array], momen
     priorities = _dimension(sheet, mapping, columns, "priority", count)
     services = _dimension(sheet, mapping, columns, "service", count)
     rows = sheet.rows.tolist()
-    return [
-        _Change(*values)
-        for values in zip(rows, at, states, reasons, priorities, services, actors, strict=True)
-    ]
+    return [_Change(*values) for values in zip(rows, at, states, reasons, priorities, services, actors, strict=True)]
 
 
 def _states(texts: pa.Array, rule: EventRule) -> tuple[list[str], list[str]]:

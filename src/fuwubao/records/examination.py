@@ -45,7 +45,9 @@ def examine(
     kind = kind_called(kind_code)
     zone = timezone or (mapping.timezone if mapping else "") or "Asia/Shanghai"
     source = source or (mapping.source if mapping else "") or "default"
-    sheet = read_sheet(path, TICKET if mapping and mapping.events else kind, mapped=mapping.reads if mapping else (), name=name)
+    sheet = read_sheet(
+        path, TICKET if mapping and mapping.events else kind, mapped=mapping.reads if mapping else (), name=name
+    )
     facts = known(kind.code, source) if known else None
     if not (mapping and mapping.events and kind.code in (TICKET.code, TICKET_EVENT.code)):
         outcome = check_sheet(sheet, kind, timezone=zone, now=now, mapping=mapping, known=facts)

@@ -168,7 +168,9 @@ def _column_rule(said: object, where: str) -> ColumnRule | None:
     tree = _dict(said, where)
     _refuse_unknown(tree, _COLUMN_KEYS, where)
     if sum(key in tree for key in ("from", "template", "constant")) != 1:
-        raise _unreadable(where, "应恰好写 from、template、constant 之一", "say exactly one of from, template, constant")
+        raise _unreadable(
+            where, "应恰好写 from、template、constant 之一", "say exactly one of from, template, constant"
+        )
     return ColumnRule(
         source=str(tree["from"]) if "from" in tree else None,
         formats=_formats(tree.get("format"), where),
@@ -199,7 +201,9 @@ def _formats(said: object, where: str) -> tuple[str, ...]:
         try:
             layout_of(pattern)
         except ValueError as unknown:
-            raise _unreadable(where, f"时间格式中有未知的 {unknown}", f"unknown {unknown} in a time format") from unknown
+            raise _unreadable(
+                where, f"时间格式中有未知的 {unknown}", f"unknown {unknown} in a time format"
+            ) from unknown
     return formats
 
 

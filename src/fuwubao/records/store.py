@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
@@ -147,6 +148,23 @@ class RecordStore:
         rows = self._counted(kind, None, source)
         keep = _current_positions(rows, newest=len(kind.identity) == 1)
         return rows if keep is None else rows.take(keep)
+
+    def unchanged(self, kind: RecordKind, source: str, rows: pa.Table) -> npt.NDArray[np.bool_] | None:
+        """Tell which rows equal the current version of their record; None for kinds whose rows never change."""
+        if len(kind.identity) > 1 or not rows.num_rows:
+            return None
+        stored = self.keys(kind, source)
+        if not stored.num_rows:
+            return None
+        places = np.asarray(pc.fill_null(pc.index_in(rows["key"], stored["key"].combine_chunks()), -1))
+        same = places >= 0
+        there = stored.take(pa.array(np.where(same, places, 0)))
+        for column in kind.columns:
+            one, other = rows[column.name], there[column.name]
+            equal = pc.fill_null(pc.equal(one, other), False)
+            both_empty = pc.and_(pc.is_null(one), pc.is_null(other))
+            same &= np.asarray(pc.or_(equal, both_empty))
+        return same
 
     def history(self, kind: RecordKind, source: str, key: str) -> pa.Table:
         """Return every version of one record, undone ones too, oldest first."""
@@ -278,7 +296,7 @@ def _locked(handle: int) -> bool:
 
 def _months(instants: pa.ChunkedArray) -> pa.Array:
     """Return the partition of each row: the month in UTC of its time, ``none`` without one."""
-    days = instants.cast(pa.timestamp("us")) if pa.types.is_timestamp(instants.type) else instants.cast(pa.timestamp("us"))
+    days = instants.cast(pa.timestamp("us"))
     texts = pc.strftime(days, format="%Y-%m")
     whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     return pc.fill_null(whole, "none")

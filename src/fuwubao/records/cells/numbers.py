@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -52,8 +51,7 @@ def read_numbers(texts: pa.Array, column: Column) -> Numbers:
 def _exactly(texts: pa.Array, column: Column, blank: npt.NDArray[np.bool_], places: int) -> Numbers:
     """Read each different cell once, in exact decimals."""
     distinct = pc.dictionary_encode(texts)
-    read: Callable[[str], int | None] = lambda text: whole_units(text, places)
-    each = [read(text) for text in distinct.dictionary.to_pylist()]
+    each = [whole_units(text, places) for text in distinct.dictionary.to_pylist()]
     where = np.asarray(distinct.indices)
     values = np.array([0 if value is None else value for value in each], np.int64)[where]
     wrong = np.array([value is None for value in each], bool)[where] & ~blank
@@ -73,7 +71,7 @@ def _outside(values: npt.NDArray[np.int64], column: Column) -> npt.NDArray[np.bo
 def whole_units(text: str, places: int) -> int | None:
     """Return ``text`` in units of 10^-places; None when it is no number or does not come out even."""
     text = text.strip("¥￥ ").removesuffix("元").replace("，", ",")
-    if _THOUSANDS.match(text) and not (places and _DECIMAL_COMMA.match(text) and len(text.split(",")) == 2 and places == 6):
+    if _THOUSANDS.match(text) and not (places == PLACES[ColumnType.NUMBER] and _DECIMAL_COMMA.match(text)):
         text = text.replace(",", "")
     elif places and _DECIMAL_COMMA.match(text):
         text = text.replace(",", ".")

@@ -116,7 +116,12 @@ def _iso(texts: pa.Array) -> tuple[Seconds, bool] | None:
 
 
 def _take(
-    texts: pa.Array, left: npt.NDArray[np.int64], layout: str, local: Seconds, zoned: npt.NDArray[np.bool_], status: Status
+    texts: pa.Array,
+    left: npt.NDArray[np.int64],
+    layout: str,
+    local: Seconds,
+    zoned: npt.NDArray[np.bool_],
+    status: Status,
 ) -> tuple[npt.NDArray[np.int64], bool]:
     """Let one layout read what it can; return the positions that are left and whether a fraction was cut."""
     offered = texts if len(left) == len(texts) else texts.take(pa.array(left))
@@ -144,9 +149,7 @@ def _half_width(texts: pa.Array) -> pa.Array:
     return pa.array([text.translate({**pairs, 0x3000: 0x20, 0xA0: 0x20}) for text in texts.to_pylist()], pa.string())
 
 
-def _assembled(
-    groups: dict[str, pa.Array], count: int
-) -> tuple[Seconds, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+def _assembled(groups: dict[str, pa.Array], count: int) -> tuple[Seconds, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Return (seconds as on the wall or in UTC, readable?, has a zone?) from the parts of matched cells."""
     year, month, day = (_numbers(groups, name, count) for name in ("y", "mo", "d"))
     year = np.where(year < 100, year + np.where(year < 70, 2000, 1900), year)
@@ -224,9 +227,7 @@ def _take_serials_and_refuse(texts: pa.Array, left: npt.NDArray[np.int64], local
                 status[at] = AMBIGUOUS
 
 
-def _placed(
-    local: Seconds, zoned: npt.NDArray[np.bool_], status: Status, timezone: str
-) -> tuple[Seconds, Status]:
+def _placed(local: Seconds, zoned: npt.NDArray[np.bool_], status: Status, timezone: str) -> tuple[Seconds, Status]:
     """Turn wall seconds into instants; times that a clock change skips or repeats are row errors."""
     walls = (status == OK) & ~zoned
     if walls.any():

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fuwubao.domain.records import RecordKind
-from fuwubao.records.checks.board import Board
+from fuwubao.records.checks.board import Board, Facts
 from fuwubao.records.checks.cells import Cells
 
 SEPARATOR = "\x1f"
@@ -52,16 +52,15 @@ def mark_duplicates(
             same.update(dict.fromkeys(later, first))
         else:
             conflict.update({first: later[0], **dict.fromkeys(later, first)})
-    label = kind.column(kind.id_column).name
     texts = cells.typed[kind.id_column].text
     for found, reason in ((same, "E-DUP-SAME"), (conflict, "E-DUP-CONFLICT")):
         wrong = np.zeros(len(numbers), bool)
         wrong[list(found)] = True
-        pairs = dict(found)
-        board.mark(
-            wrong, reason, label,
-            lambda at, pairs=pairs: {"value": texts[at].as_py(), "other": int(numbers[pairs[at]])},
-        )  # fmt: skip
+        board.mark(wrong, reason, kind.id_column, _other_row(texts, numbers, found))
+
+
+def _other_row(texts: pa.Array, numbers: npt.NDArray[np.int64], pairs: dict[int, int]) -> Facts:
+    return lambda at: {"value": texts[at].as_py(), "other": int(numbers[pairs[at]])}
 
 
 def _repeated(keys: pa.Array, positions: npt.NDArray[np.int64]) -> list[list[int]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default_of
 
 import pyarrow as pa
 
@@ -59,7 +60,7 @@ class RowProblem:
     code: str
     message: Words
     value: str
-    cells: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, str] = default_of(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ class Outcome:
     @property
     def rows(self) -> int:
         """Number of data rows: accepted and rejected ones."""
-        return self.accepted.num_rows + len(self.problems)
+        return int(self.accepted.num_rows) + len(self.problems)
 
 
 def said(reason: str, **facts: object) -> Words:

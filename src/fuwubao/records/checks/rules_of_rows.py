@@ -38,10 +38,12 @@ def mark_too_long(board: Board, raw: dict[int, pa.Array], header: tuple[str, ...
         longest = pc.max(pc.binary_length(texts)).as_py() or 0
         if longest > LONGEST_CELL:
             lengths = pc.utf8_length(texts)
-            board.mark(
-                np.asarray(pc.greater(lengths, LONGEST_CELL)), "E-TOO-LONG", header[place],
-                lambda at, texts=texts, lengths=lengths: {"value": texts[at].as_py()[:40], "length": lengths[at].as_py()},
-            )  # fmt: skip
+            wrong = np.asarray(pc.greater(lengths, LONGEST_CELL))
+            board.mark(wrong, "E-TOO-LONG", header[place], _length(texts, lengths))
+
+
+def _length(texts: pa.Array, lengths: pa.Array) -> Facts:
+    return lambda at: {"value": texts[at].as_py()[:40], "length": lengths[at].as_py()}
 
 
 def mark_lost_digits(board: Board, plan: Plan, cells: Cells, lossy: dict[int, Mask]) -> None:
@@ -191,9 +193,7 @@ def row_warnings(
     if kind.code == "ticket" and "priority" in cells.typed:
         blank = cells.typed["priority"].blank & keep
         words = said("W-NO-PRIORITY")
-        found += [
-            RowWarning(row=row, code="W-NO-PRIORITY", message=words) for row in numbers[blank].tolist()
-        ]
+        found += [RowWarning(row=row, code="W-NO-PRIORITY", message=words) for row in numbers[blank].tolist()]
     warned = np.zeros(len(keep), bool)
     for feed in plan.feeds:
         typed = cells.typed[feed.column.name]

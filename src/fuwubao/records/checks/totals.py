@@ -80,8 +80,6 @@ def ragged_outcome(sheet: Sheet, plan: Plan) -> tuple[list[RowProblem], list[Row
         message = said("E-COLUMNS", value=len(cells), expected=len(sheet.header))
         width = dict(zip(sheet.header, ragged.fields, strict=False))
         problems.append(
-            RowProblem(
-                row=ragged.row, field="", code="E-COLUMNS", message=message, value=str(len(cells)), cells=width
-            )
+            RowProblem(row=ragged.row, field="", code="E-COLUMNS", message=message, value=str(len(cells)), cells=width)
         )
     return problems, warnings

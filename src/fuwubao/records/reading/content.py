@@ -61,7 +61,7 @@ def _unpacked(raw: bytes, name: str) -> bytes:
 
 
 def _form_of(raw: bytes) -> str:
-    if raw.startswith(b"PK\x03\x04") or raw.startswith(b"PK\x05\x06"):
+    if raw.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _form_of_zip(raw)
     if raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "xls"

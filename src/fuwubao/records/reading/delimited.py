@@ -88,7 +88,7 @@ def _head(text: bytes, delimiter: str) -> _Head:
 
 def _parsed(body: memoryview, delimiter: str, header: tuple[str, ...], header_row: int) -> TextTable:
     table = TextTable(delimiter, header_row, header, [], np.empty(0, np.int64))
-    if not header or not bytes(body[:64]).strip() and not bytes(body).strip():
+    if not header or not (bytes(body[:64]).strip() or bytes(body).strip()):
         table.columns = [pa.array([], pa.string()) for _ in header]
         return table
     try:

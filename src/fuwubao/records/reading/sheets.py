@@ -27,9 +27,7 @@ def read_sheet(path: Path, kind: RecordKind, *, mapped: Iterable[str] = (), name
     if form in ("xlsx", "xls", "ods"):
         grid = workbook.parse(raw, name, form, known)
         facts = FileFacts(name=name, sha256=sha256, form=form, header_row=grid.header_row)
-        return Sheet(
-            facts=facts, header=grid.header, columns=tuple(grid.columns), rows=grid.rows, lossy=grid.lossy
-        )
+        return Sheet(facts=facts, header=grid.header, columns=tuple(grid.columns), rows=grid.rows, lossy=grid.lossy)
     if form == "parquet":
         return _named(structured.parse_parquet(raw, name), FileFacts(name=name, sha256=sha256, form=form))
     text, encoding = to_utf8(raw, name)

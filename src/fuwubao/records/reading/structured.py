@@ -92,7 +92,9 @@ def _as_text(column: pa.ChunkedArray) -> pa.Array:
         texts = pc.strftime(instants, format="%Y-%m-%dT%H:%M:%S")
         texts = pc.binary_join_element_wise(texts, zone, "") if zone else texts
     elif pa.types.is_nested(kind):
-        texts = pa.chunked_array([[None if cell is None else json.dumps(cell, default=str) for cell in column.to_pylist()]])
+        texts = pa.chunked_array(
+            [[None if cell is None else json.dumps(cell, default=str) for cell in column.to_pylist()]]
+        )
     else:
         texts = column.cast(pa.string())
     texts = texts.cast(pa.string())
