@@ -108,6 +108,16 @@ def first_of_runs(keys: Sequence[NDArray[np.integer]]) -> Truths:
     return differs
 
 
+def numbers(column: pa.Array) -> NDArray[np.generic]:
+    """Return an integer column without nulls as a view of its own memory.
+
+    (Arrow's own ``to_numpy`` loads pandas where that is installed.)
+    """
+    width = column.type.bit_width // 8
+    values = np.frombuffer(column.buffers()[1], dtype=f"i{width}", count=len(column) + column.offset)
+    return values[column.offset :]
+
+
 def _as_strings(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column if column.type == pa.string() else column.cast(pa.string())
 

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from fuwubao.domain.terms import ClockKind
-from fuwubao.engine.columns import Codes, Ints
+from fuwubao.engine.columns import Codes, Ints, numbers
 from fuwubao.engine.lives import Legend, judge_lives, lives_of
 from fuwubao.engine.plain import PlainRun
 from fuwubao.engine.promises import Promises
@@ -68,7 +68,7 @@ def stream(
 
 def judged(batch: pa.RecordBatch, legend: Legend, made: Promises, as_of: int) -> JudgedBatch:
     """Judge one batch of lives that have begun by ``as_of``."""
-    lives, kind = lives_of(batch, legend), batch.column("kind").to_numpy()
+    lives, kind = lives_of(batch, legend), numbers(batch.column("kind"))
     runs = judge_lives(lives, kind, legend, made, as_of)
     return JudgedBatch(
         tickets=batch.column("ticket"),

@@ -18,7 +18,7 @@ import pyarrow as pa
 from fuwubao.domain.terms import ClockKind
 from fuwubao.domain.tickets import EventKind
 from fuwubao.engine.clocks import run_clock
-from fuwubao.engine.columns import Codes, Ints, Texts, Truths
+from fuwubao.engine.columns import Codes, Ints, Texts, Truths, numbers
 from fuwubao.engine.history import KIND, PENDING, RUNNING, STOPPED, Transitions
 from fuwubao.engine.plain import NOT_YET, PlainLives, PlainRun, run_plain
 from fuwubao.engine.promises import Promises
@@ -107,7 +107,7 @@ def lives_of(batch: pa.RecordBatch, legend: Legend) -> PlainLives:
     """Read a batch of a table of lives, mostly without a copy."""
     first, wait_from = _flat(batch.column("wait_from"))
     return PlainLives(
-        opened_at=batch.column("opened_at").to_numpy(),
+        opened_at=numbers(batch.column("opened_at")),
         responded_at=_given(batch.column("responded_at")),
         resolved_at=_given(batch.column("resolved_at")),
         first=first,
@@ -195,11 +195,11 @@ def _or_null(at: Ints) -> pa.Array:
 
 
 def _given(column: pa.Array) -> Ints:
-    return column.fill_null(int(NOT_YET)).to_numpy() if column.null_count else column.to_numpy()
+    return numbers(column.fill_null(int(NOT_YET)) if column.null_count else column)
 
 
 def _flat(lists: pa.ListArray) -> tuple[Ints, Ints]:
     """Offsets from 0 and the values of a list column, whatever slice of a longer one it is."""
-    offsets = lists.offsets.to_numpy().astype(np.int64)
+    offsets = numbers(lists.offsets).astype(np.int64)
     values = lists.values.slice(int(offsets[0]), int(offsets[-1] - offsets[0]))
-    return offsets - offsets[0], values.to_numpy()
+    return offsets - offsets[0], numbers(values)
