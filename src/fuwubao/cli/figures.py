@@ -73,8 +73,9 @@ def figures(
     if period is None:
         raise click.UsageError(say("缺少 --period", "--period is missing"))
     open_workspace()
+    from fuwubao.engine.measures.computing import USUAL
     from fuwubao.measurement.errors import EngineMissing
-    from fuwubao.measurement.queries import USUAL, figures_for
+    from fuwubao.measurement.queries import figures_for
 
     if engine != "duckdb":
         raise EngineMissing(engine=engine, where="--engine", why=engine, installed=find_spec("pyspark") is not None)

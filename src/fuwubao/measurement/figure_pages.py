@@ -1,0 +1,307 @@
+"""What the page of a figure shows, as one typed object: the answer to "where does this number come from" (looks 04)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fuwubao.domain.figures import (
+    Better,
+    Dimension,
+    Figure,
+    FigureStatus,
+    FigureVerdict,
+    Unit,
+    Variant,
+    change_text,
+    displayed,
+    duration_text,
+)
+from fuwubao.domain.terms import Operator
+from fuwubao.domain.verdicts import VerdictKind
+from fuwubao.engine.measures.catalogue import measure_called
+from fuwubao.engine.measures.lineage import INSTANTS, RowsBehind, Side
+from fuwubao.engine.measures.measure import Frame
+from fuwubao.measurement.notations import CLOCK_WORDS, TICKET_VERDICTS, clock_text, local_text
+from fuwubao.measurement.queries import rows_behind, trend
+from fuwubao.records import queries as records
+from fuwubao.render.charts import draw
+from fuwubao.render.drawings import Point, Sense, Series, TargetStep, TrendLine
+
+ROWS_SHOWN = 200
+VERDICT_WORDS = {FigureVerdict.MET: "达标", FigureVerdict.NOT_MET: "未达标"}
+STATISTIC_WORDS = {"mean": "平均", "median": "中位数", "p90": "P90", "mtrs": "MTRS", "mtbf": "MTBF", "mtbsi": "MTBSI"}
+COLUMN_WORDS = {
+    "ticket": "编号",
+    "title": "事项",
+    "service": "服务",
+    "priority": "优先级",
+    "class": "类别",
+    "target": "目标行",
+    "team": "处理组",
+    "supplier": "供应商",
+    "clock": "计时",
+    "verdict": "判定",
+    "at": "时刻",
+    "opened_at": "受理时间",
+    "elapsed_seconds": "计时时长",
+    "agreement": "协议",
+    "starts": "开始",
+    "ends": "结束",
+    "weight": "权重",
+    "planned": "计划内",
+    "age_days": "账龄（天）",
+    "score": "评分",
+    "state": "状态",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsTab:
+    """One group of rows behind a figure; ``more`` is how many are not shown."""
+
+    title: str
+    headings: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    tickets: tuple[str, ...]
+    more: int
+
+    @property
+    def rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The number of each row's ticket with the cells after it."""
+        return tuple(zip(self.tickets, (line[1:] for line in self.lines), strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPoint:
+    """One period of the trend as the table beside the chart tells it."""
+
+    label: str
+    display: str
+    base: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigurePage:
+    """Where a number comes from: value, base, target, distance, trend, definition, rows."""
+
+    figure: Figure
+    title: str
+    scope: str
+    definition: str
+    source: str
+    verdict: str
+    base: str
+    target: str
+    since_previous: str
+    since_last_year: str
+    distance: str
+    small_sample: bool
+    snapshot: str
+    as_of: str
+    picture: str
+    points: tuple[TrendPoint, ...]
+    tabs: tuple[RowsTab, ...]
+
+
+def figure_page(
+    *,
+    measure: str,
+    customer: str,
+    period: str,
+    as_of: datetime,
+    dimension: Dimension | None = None,
+    key: str = "",
+    variant: Variant | None = None,
+    snapshot: str | None = None,
+) -> FigurePage:
+    """Return the page of one figure with its trend and rows.
+
+    Raises: CustomerUnknown, UnknownMeasure, FigureUnknown, PeriodUnreadable.
+    """
+    taken = snapshot or records.latest_snapshot()
+    series = trend(
+        measure=measure,
+        customer=customer,
+        period=period,
+        as_of=as_of,
+        dimension=dimension,
+        key=key,
+        variant=variant,
+        snapshot=taken,
+    )
+    figure = series[-1]
+    rule = measure_called(measure)
+    previous = series[-2].value if len(series) > 1 else None
+    year = {"month": 12, "quarter": 4, "year": 1}.get(figure.period.kind)
+    last_year = series[-1 - year].value if year and len(series) > year else None
+    return FigurePage(
+        figure=figure,
+        title=" ".join((rule.words.zh, *_variant_words(figure.variant))),
+        scope=figure.scope.key or "全部",
+        definition=rule.definition.zh,
+        source=rule.source,
+        verdict=VERDICT_WORDS[figure.verdict] if figure.verdict else "",
+        base=base_text(figure),
+        target=target_text(figure),
+        since_previous=change_text(previous, figure.value, unit=figure.unit),
+        since_last_year=change_text(last_year, figure.value, unit=figure.unit),
+        distance=distance_text(figure),
+        small_sample=figure.status is FigureStatus.SMALL_SAMPLE,
+        snapshot=taken,
+        as_of=local_text(figure.as_of, figure.period.timezone),
+        picture=draw(_trend_line(series)).svg,
+        points=tuple(_point(one) for one in series),
+        tabs=_tabs(figure, taken),
+    )
+
+
+def base_text(figure: Figure) -> str:
+    """Write numerator and denominator; means and quantiles tell their n."""
+    if figure.denominator is None:
+        return ""
+    return f"n = {figure.denominator}" if figure.numerator is None else f"{figure.numerator} / {figure.denominator}"
+
+
+def target_text(figure: Figure) -> str:
+    """Write the target as agreements do; empty without one."""
+    if figure.target is None:
+        return ""
+    sign = "≥" if figure.target.operator is Operator.AT_LEAST else "≤"
+    if figure.unit is Unit.SECONDS:
+        return f"{sign} {duration_text(figure.target.value)}"
+    value = figure.target.value * (100 if figure.unit is Unit.RATIO else 1)
+    text = f"{Decimal(value.numerator) / Decimal(value.denominator):f}".rstrip("0").rstrip(".")
+    return f"{sign} {text}{'%' if figure.unit is Unit.RATIO else ''}"
+
+
+def distance_text(figure: Figure) -> str:
+    """Say how many more hits would have met the target; empty where that is no question."""
+    known = figure.numerator is not None and bool(figure.denominator) and figure.target is not None
+    if not known or figure.unit is not Unit.RATIO or figure.verdict is not FigureVerdict.NOT_MET:
+        return ""
+    n, d, target = figure.numerator or 0, figure.denominator or 1, figure.target
+    assert target is not None  # known, above
+    if target.operator is Operator.AT_MOST or figure.measure == "K09":
+        return ""
+    needed = -(-target.value.numerator * d // target.value.denominator)
+    return f"再多 {needed - n} 个即达标：{needed} / {d}" if needed <= d else ""
+
+
+def _variant_words(variant: Variant) -> list[str]:
+    words = (
+        CLOCK_WORDS.get(variant.clock),
+        STATISTIC_WORDS.get(variant.statistic),
+        variant.bucket and f"{variant.bucket} 天",
+    )
+    return [word for word in words if word]
+
+
+def _trend_line(series: Sequence[Figure]) -> TrendLine:
+    last = series[-1]
+    scale = {Unit.RATIO: Fraction(100), Unit.SECONDS: Fraction(1, 3600)}.get(last.unit, Fraction(1))
+    points = tuple(
+        Point(
+            value=None if one.value is None else _decimal(one.value * scale),
+            words="" if one.numerator is None or one.denominator is None else f"{one.numerator}/{one.denominator}",
+        )
+        for one in series
+    )
+    targets = (
+        ()
+        if last.target is None
+        else (TargetStep(first=0, value=_decimal(last.target.value * scale), words=f"目标 {target_text(last)}"),)
+    )
+    sense = Sense.AT_MOST if last.target and last.target.operator is Operator.AT_MOST else Sense.AT_LEAST
+    return TrendLine(
+        periods=tuple(one.period.label[2:] for one in series),
+        series=(Series(name=last.measure, points=points),),
+        targets=targets,
+        sense=sense,
+        unit={Unit.RATIO: "%", Unit.SECONDS: "小时"}.get(last.unit, ""),
+        band=(len(series) - 1, len(series) - 1),
+    )
+
+
+def _decimal(value: Fraction) -> Decimal:
+    """For the height of a point only; the words beside it are exact."""
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.0001"))
+
+
+def _point(figure: Figure) -> TrendPoint:
+    return TrendPoint(
+        label=figure.period.label,
+        display=figure.display,
+        base=base_text(figure),
+        verdict=VERDICT_WORDS[figure.verdict] if figure.verdict else "",
+    )
+
+
+def _tabs(figure: Figure, snapshot: str) -> tuple[RowsTab, ...]:
+    found = rows_behind(figure, Side.DENOMINATOR, snapshot=snapshot)
+    if measure_called(figure.measure).frame is not Frame.DECISIONS:
+        return (_tab("计入的记录", found, figure, snapshot),)
+    groups = [("超时", "breached"), ("达标", "met")]
+    return tuple(
+        _tab(
+            title,
+            RowsBehind(found.columns, tuple(row for row in found.rows if row["verdict"] == verdict)),
+            figure,
+            snapshot,
+        )
+        for title, verdict in groups
+    )
+
+
+def _tab(title: str, found: RowsBehind, figure: Figure, snapshot: str) -> RowsTab:
+    shown = found.rows[:ROWS_SHOWN]
+    titles = _titles([str(row["ticket"]) for row in shown], snapshot)
+    names = [name for name in found.columns if name not in ("ticket", "customer", "agreement")]
+    headings = ["ticket", *(["title"] if titles else []), *names]
+    lines = tuple(
+        tuple(
+            titles.get(str(row["ticket"]), "") if name == "title" else _cell(name, row[name], figure.period.timezone)
+            for name in headings
+        )
+        for row in shown
+    )
+    return RowsTab(
+        title=f"{title} {len(found.rows)}",
+        headings=tuple(COLUMN_WORDS.get(name, name) for name in headings),
+        lines=lines,
+        tickets=tuple(str(row["ticket"]) for row in shown),
+        more=len(found.rows) - len(shown),
+    )
+
+
+def _cell(name: str, value: object, timezone: str) -> str:
+    if value is None:
+        return "—"
+    if name in INSTANTS:
+        return local_text(datetime.fromtimestamp(int(str(value)), tz=UTC), timezone)
+    if name == "elapsed_seconds":
+        return clock_text(int(str(value)))
+    if name == "verdict":
+        return TICKET_VERDICTS[VerdictKind(str(value))]
+    if name == "clock":
+        return CLOCK_WORDS[str(value)]
+    if name == "weight":
+        return displayed(Fraction(int(str(value)), 100), unit=Unit.SCORE, better=Better.NEITHER, digits=2)
+    return ("是" if value else "否") if isinstance(value, bool) else str(value)
+
+
+def _titles(tickets: Sequence[str], snapshot: str) -> dict[str, str]:
+    table = records.current_rows("ticket", snapshot=snapshot)
+    if not tickets or not len(table):
+        return {}
+    found = table.filter(pc.is_in(table["id"], value_set=pa.array(sorted(set(tickets)), pa.string())))
+    return {
+        number: title or "" for number, title in zip(found["id"].to_pylist(), found["title"].to_pylist(), strict=True)
+    }
