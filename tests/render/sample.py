@@ -36,6 +36,7 @@ from fuwubao.render.tree import (
     Text,
 )
 from tests.render import sample_charts as charts
+from tests.render import sample_scores as scores
 from tests.render import sample_tables as tables
 from tests.render.sample_numbers import BY_KEY, PERIODS, TARGETS, figure_of
 from tests.render.sample_prose import prose
@@ -108,8 +109,8 @@ def _front() -> tuple[Block, ...]:
 def _summary() -> tuple[Block, ...]:
     return (
         Heading(text="摘要", anchor="summary", fresh_page=True),
-        tables.verdict(),
-        tables.key_figures(),
+        scores.verdict(),
+        scores.key_figures(),
         Heading(text="本期变化", level=2),
         tables.changes(),
         Heading(text="提请决策", level=2),
@@ -165,7 +166,7 @@ def _attainment() -> tuple[Block, ...]:
     return (
         Heading(text="SLA 达成情况", anchor="attainment", fresh_page=True),
         Heading(text="指标记分表", level=2),
-        tables.scorecard(),
+        scores.scorecard(),
         Heading(text="未达标指标的走势", level=2),
         Paragraph(
             runs=prose(

@@ -23,7 +23,10 @@ Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 
 def to_bytes(value: Json) -> bytes:
     """Write JSON as UTF-8 with keys in their given order, no spaces and a closing line end."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+    return (
+        json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(errors="surrogatepass")
+        + b"\n"
+    )
 
 
 def encode(value: object, hint: object) -> Json:

@@ -80,7 +80,7 @@ def _opened(template: bytes | None) -> Word:
     try:
         return docx.Document(BytesIO(template))
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as why:
-        raise TemplateUnusable(where="", why=str(why)) from why
+        raise TemplateUnusable(why=str(why)) from why
 
 
 class _Writer:

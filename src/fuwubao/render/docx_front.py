@@ -132,8 +132,9 @@ def _field_mark(line: Paragraph, kind: str) -> None:
 def properties(word: Word, meta: Meta) -> None:
     """Set the properties of the file; times are left to the document's own dates, never the clock."""
     core = word.core_properties
-    core.title, core.author, core.subject = f"{meta.title} {meta.number}", meta.issuer, meta.customer
-    core.keywords, core.comments, core.last_modified_by = meta.number, "", meta.issuer
+    core.title, core.subject = printable(f"{meta.title} {meta.number}"), printable(meta.customer)
+    core.author = core.last_modified_by = printable(meta.issuer)
+    core.keywords, core.comments = printable(meta.number), ""
     core.language = "zh-CN" if meta.language == "zh" else "en-GB"
 
 

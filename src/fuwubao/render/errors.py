@@ -35,6 +35,16 @@ class UnknownAnchor(BadInput):
     hint_en = "Correct the reference or add what it points at"
 
 
+class RepeatedAnchor(BadInput):
+    """Two blocks carry the same anchor, so a reference would not know where to lead."""
+
+    code = "render.repeated_anchor"
+    zh = "两处使用了同一锚点：{anchor}"
+    en = "Two places carry the same anchor: {anchor}"
+    hint_zh = "为其中一处换一个锚点"
+    hint_en = "Give one of them another anchor"
+
+
 class UnevenTable(BadInput):
     """A row has not one cell a column, or a series not one point a period."""
 

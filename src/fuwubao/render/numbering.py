@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fuwubao.render import vocabulary as say
-from fuwubao.render.errors import UnevenTable, UnknownAnchor
+from fuwubao.render.errors import RepeatedAnchor, UnevenTable, UnknownAnchor
 from fuwubao.render.tree import (
     ActionList,
     Appendix,
@@ -43,7 +43,7 @@ class Numbers:
         try:
             return self.anchors[ref.anchor]
         except KeyError:
-            raise UnknownAnchor(anchor=ref.anchor, where=ref.anchor, why="") from None
+            raise UnknownAnchor(anchor=ref.anchor) from None
 
 
 def number(document: Document) -> Numbers:
@@ -56,6 +56,8 @@ def number(document: Document) -> Numbers:
         label, reference = counter.take(block)
         labels.append(label)
         anchor = getattr(block, "anchor", "")
+        if anchor in anchors:
+            raise RepeatedAnchor(anchor=anchor)
         if anchor:
             anchors[anchor] = reference
     return Numbers(tuple(labels), anchors)
@@ -109,7 +111,7 @@ def _refuse_uneven(block: Block) -> None:
         for row in block.rows:
             expected = 1 if row.kind is RowKind.GROUP else len(block.columns)
             if len(row.cells) != expected:
-                raise UnevenTable(where=block.caption or block.anchor, expected=expected, found=len(row.cells), why="")
+                raise UnevenTable(where=block.caption or block.anchor, expected=expected, found=len(row.cells))
     if isinstance(block, Chart) and isinstance(block.drawing, TrendLine | StackedBars):
         for series in block.drawing.series:
             if len(series.points) != len(block.drawing.periods):
@@ -117,5 +119,4 @@ def _refuse_uneven(block: Block) -> None:
                     where=f"{block.caption} {series.name}",
                     expected=len(block.drawing.periods),
                     found=len(series.points),
-                    why="",
                 )

@@ -6,6 +6,7 @@ Nothing here is markup. The template sets each string with ``text()``, so ``#``,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from fuwubao.render import vocabulary as say
@@ -90,13 +91,18 @@ def _spaced(name: str) -> str:
     return "\u2005".join(name) if short else name
 
 
-def _day(meta: Meta) -> list[int] | None:
-    """Return year, month, day for the file's metadata: of the last signature, else of the data."""
+def _day(meta: Meta) -> list[int]:
+    """Return year, month, day for the file's metadata: of the last signature, else of the draft, else of the data.
+
+    PDF/A demands a date and the clock is none of ours: a document that names no day is dated 1970-01-01.
+    """
     for text in (*(s.on for s in reversed(meta.signatures)), meta.drafted_at, meta.as_of):
-        parts = text[:10].split("-")
-        if len(parts) == 3 and all(part.isdecimal() for part in parts):
-            return [int(part) for part in parts]
-    return None
+        try:
+            day = date.fromisoformat(text[:10])
+        except ValueError:
+            continue
+        return [day.year, day.month, day.day]
+    return [1970, 1, 1]
 
 
 def _plain(**texts: str) -> Data:

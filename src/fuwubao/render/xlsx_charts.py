@@ -82,7 +82,10 @@ def _trend(book: Book, sheet: Worksheet, chart: Chart, drawing: TrendLine) -> No
         columns.append((drawing.targets[-1].words, _steps(drawing, scale)))
         styles.append({"line": {"color": INK, "width": 1.25, "dash_type": "dash"}, "marker": {"type": "none"}})
     _columns(book, sheet, drawing.periods, columns, form)
-    _insert(book, sheet, chart, {"type": "line"}, len(drawing.periods), styles)
+    axis: dict[str, Any] = (
+        {"num_format": "0%", "max": 1} if percent and all(v is None or v <= 1 for _, vs in columns for v in vs) else {}
+    )
+    _insert(book, sheet, chart, {"type": "line"}, len(drawing.periods), styles, axis=axis)
 
 
 def _dotted(colour: str) -> dict[str, Any]:
@@ -154,6 +157,7 @@ def _insert(
     styles: list[dict[str, Any]],
     *,
     line: dict[str, Any] | None = None,
+    axis: dict[str, Any] | None = None,
 ) -> None:
     """Draw the columns of the sheet as a native chart beside them; ``line`` styles a further column as a line."""
     native = book.workbook.add_chart(kind)
@@ -174,7 +178,9 @@ def _insert(
         over = book.workbook.add_chart({"type": "line"})
         over.add_series(series(len(styles) + 1, line))
         native.combine(over)
-    native.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": GRID}}, "line": {"none": True}})
+    native.set_y_axis(
+        {"major_gridlines": {"visible": True, "line": {"color": GRID}}, "line": {"none": True}} | (axis or {})
+    )
     native.set_legend({"position": "top"} if len(styles) > 1 or line else {"none": True})
     native.set_size({"width": 760, "height": 300})
     place = len(styles) + (2 if line else 1) + 1

@@ -10,12 +10,13 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from fuwubao.render.numbering import Numbers
-from fuwubao.render.palette import BAD, HAIR, INK, INK2, INK3, WASH
+from fuwubao.render.palette import BAD, HAIR, INK, INK2, INK3, NAVY, WASH
 from fuwubao.render.printable import printable, width_in_em
-from fuwubao.render.tree import Align, Cell, Cited, Column, Kind, Meta, Ref, Row, RowKind, Runs, Table, Tone
+from fuwubao.render.tree import Align, Cell, Cited, Column, Kind, Meta, Ref, Row, RowKind, Runs, Sparkline, Table, Tone
 
 FIXED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 FONT = "Microsoft YaHei"
@@ -33,9 +34,8 @@ class Book:
             "strings_to_numbers": False,
         }
         self.workbook = Workbook(out, options)
-        self.workbook.set_properties(
-            {"title": f"{meta.title} {meta.number}", "author": meta.issuer, "subject": meta.customer, "created": FIXED}
-        )
+        told = {"title": f"{meta.title} {meta.number}", "author": meta.issuer, "subject": meta.customer}
+        self.workbook.set_properties({name: printable(words) for name, words in told.items()} | {"created": FIXED})
         self.taken: set[str] = set()
         self.look = cache(self._look)
 
@@ -47,7 +47,12 @@ class Book:
             count += 1
             chosen = f"{plain[: 30 - len(str(count))]}~{count}"
         self.taken.add(chosen.casefold())
-        return self.workbook.add_worksheet(chosen)
+        sheet: Worksheet = self.workbook.add_worksheet(chosen)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
+        return sheet
 
     def _look(
         self,
@@ -63,12 +68,12 @@ class Book:
         shown = {"plain": INK, "quiet": INK3, "bad": BAD, "head": INK2}["head" if head else colour]
         look = {
             "font_name": FONT,
-            "font_size": 12 if title else 10,
+            "font_size": 12 if title and colour == "plain" else 10,
             "font_color": shown,
             "align": align,
             "valign": "top",
         }
-        look |= {"bold": bold or title, "text_wrap": not title}
+        look |= {"bold": bold or (title and colour == "plain"), "text_wrap": not title}
         if number:
             look["num_format"] = number
         if head:
@@ -102,8 +107,6 @@ def add_table(book: Book, table: Table, label: str, numbers: Numbers) -> None:
     sheet.freeze_panes(FIRST_ROW, 1)
     if table.note:
         sheet.write_string(last + 2, 0, printable(plain(table.note, numbers)), book.look(title=True, colour="quiet"))
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
 
 
 def _write_row(book: Book, sheet: Worksheet, at: int, row: Row, columns: tuple[Column, ...], numbers: Numbers) -> None:
@@ -113,20 +116,30 @@ def _write_row(book: Book, sheet: Worksheet, at: int, row: Row, columns: tuple[C
             sheet.write_string(at, place, words, book.look(bold=True, fill=True))
         return
     for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
-        _write_cell(book, sheet, at, place, cell, column, numbers, total=row.kind is RowKind.TOTAL)
+        _write_cell(
+            book, sheet, at, place, cell, column, numbers, total=row.kind is RowKind.TOTAL, beyond=len(columns) + 1
+        )
 
 
 def _write_cell(
-    book: Book, sheet: Worksheet, at: int, place: int, cell: Cell, column: Column, numbers: Numbers, *, total: bool
+    book: Book,
+    sheet: Worksheet,
+    at: int,
+    place: int,
+    cell: Cell,
+    column: Column,
+    numbers: Numbers,
+    *,
+    total: bool,
+    beyond: int,
 ) -> None:
     """Write one cell as what its column holds; a value without a number is its words."""
     align = column.aligned.value if column.kind is not Kind.SPARK else Align.LEFT.value
     colour = {Tone.BAD: "bad", Tone.QUIET: "quiet"}.get(cell.tone, "plain")
     bold = total or cell.tone in (Tone.BAD, Tone.STRONG)
     if cell.spark:
-        values = [None if value is None else float(value) for value in cell.spark.values]
-        words = " ".join("—" if value is None else f"{value:.4f}" for value in values)
-        sheet.write_string(at, place, words, book.look(colour="quiet"))
+        sheet.write_blank(at, place, None, book.look())
+        _write_spark(book, sheet, at, place, beyond, cell.spark)
         return
     typed = _typed(cell, column.kind)
     if isinstance(typed, datetime):
@@ -138,6 +151,16 @@ def _write_cell(
     else:
         words = printable(_words(cell, numbers))
         sheet.write_string(at, place, words, book.look(align=align, bold=bold, colour=colour))
+
+
+def _write_spark(book: Book, sheet: Worksheet, at: int, place: int, beyond: int, spark: Sparkline) -> None:
+    """Draw a native sparkline; its values stand in the columns beyond the table."""
+    for column, value in enumerate(spark.values, start=beyond):
+        if value is not None:
+            sheet.write_number(at, column, float(value), book.look(number="0.0000", align="right", colour="quiet"))
+    last = beyond + len(spark.values) - 1
+    look = {"range": f"'{sheet.get_name()}'!{xl_range(at, beyond, at, last)}", "series_color": NAVY, "markers": True}
+    sheet.add_sparkline(at, place, look)
 
 
 def _typed(cell: Cell, kind: Kind) -> datetime | tuple[float, str] | None:
