@@ -197,7 +197,8 @@ def _show(done: Examined, batch: str | None) -> None:
         click.echo(
             say(
                 f"{outcome.kind}：{outcome.rows} 行，接收 {outcome.accepted.num_rows}，拒收 {len(outcome.problems)}",
-                f"{outcome.kind}: {outcome.rows} rows, {outcome.accepted.num_rows} accepted, {len(outcome.problems)} rejected",
+                f"{outcome.kind}: {outcome.rows} rows, {outcome.accepted.num_rows} accepted, "
+                f"{len(outcome.problems)} rejected",
             )
         )
         lines = [(p.row, p.code, p.message) for p in outcome.problems] + [
@@ -206,7 +207,8 @@ def _show(done: Examined, batch: str | None) -> None:
         for row, code, message in lines[:_LINES_SHOWN]:
             place = say("文件", "file") if row == 0 else say(f"第 {row} 行", f"row {row}")
             click.echo(f"  {place}  {code}  {message.say(terminal_language())}")
-        if len(lines) > _LINES_SHOWN:
+        left = len(lines) - _LINES_SHOWN
+        if left > 0:
             click.echo(
                 say(
                     f"  … 另有 {len(lines) - _LINES_SHOWN} 条，用 --json 查看全部",

@@ -40,7 +40,8 @@ def tables(as_json: bool) -> None:
         click.echo(
             say(
                 f"{table.kind}：版本 {table.version}，{table.rows} 个行版本，{table.files} 个文件，{table.bytes} 字节",
-                f"{table.kind}: version {table.version}, {table.rows} row versions, {table.files} files, {table.bytes} bytes",
+                f"{table.kind}: version {table.version}, {table.rows} row versions, {table.files} files, "
+                f"{table.bytes} bytes",
             )
         )
     click.echo(say(f"当前快照 {snapshot}", f"present snapshot {snapshot}"))

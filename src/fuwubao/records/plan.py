@@ -102,7 +102,7 @@ def likeness(column: Column, name: str) -> float:
 
 
 def offers(lacking: Sequence[Column], header: Sequence[str], free: Sequence[int]) -> dict[str, str]:
-    """Return, for each lacking column, the most similar file column that is free; the only one is offered in any case."""
+    """Return, for each lacking column, the most similar free file column; the only free one in any case."""
     pairs = sorted(
         ((likeness(column, header[at]), column.name, at) for column in lacking for at in free if header[at].strip()),
         reverse=True,

@@ -77,7 +77,7 @@ def record_store() -> RecordStore:
 
 
 def current_rows(kind: str, *, snapshot: str | None = None) -> pa.Table:
-    """Return the current rows of a kind: columns of the schema, then source, batch, row_number, file_sha256, ingested_at.
+    """Return the current rows of a kind: its own columns, then source, batch, row_number, file_sha256, ingested_at.
 
     Raises: KindUnknown, SnapshotMissing.
     """

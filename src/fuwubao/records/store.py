@@ -184,7 +184,7 @@ class RecordStore:
         lines = self.batches(versions.get(BATCHES) if versions else None)
         undone = {line["target"] for line in lines if line["act"] == "undo"}
         counted = [line["batch"] for line in lines if line["act"] == "load" and line["batch"] not in undone]
-        wanted = ds.field("batch").isin(counted)
+        wanted = ds.field("batch").isin(pa.array(counted, pa.string()))
         if source is not None:
             wanted = wanted & (ds.field("source") == source)
         return table.to_pyarrow_dataset().to_table(filter=wanted).cast(schema_of(kind))

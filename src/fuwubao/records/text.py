@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pyarrow as pa
 import pyarrow.compute as pc
 
-BLANKS = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
-_HALF_WIDTH = {
-    full: full - 0xFEE0 for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ")) for full in range(ord(first), ord(last) + 1)
-}  # fmt: skip
-_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+BLANKS = (
+    " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+_WIDE_SPANS = (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
+_HALF_WIDTH = {full: full - 0xFEE0 for first, last in _WIDE_SPANS for full in range(ord(first), ord(last) + 1)}
 _FULL_WIDTH_CLASS = "[０-９Ａ-Ｚａ-ｚ]"
 _LEADS = (b"\xef\xbc", b"\xef\xbd")  # UTF-8 of all full-width letters and digits begins so
 

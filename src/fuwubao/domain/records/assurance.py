@@ -6,26 +6,49 @@ from fuwubao.domain.records.schema import Column, ColumnType, RecordKind
 
 _PROBLEM_STATES = (
     *((word, "open") for word in ("新建", "打开", "未解决", "待处理", "new", "to do", "reopened", "重新打开")),
-    *((word, "in_progress") for word in ("处理中", "分析中", "进行中", "in progress", "patch available", "root cause analysis")),
+    *(
+        (word, "in_progress")
+        for word in ("处理中", "分析中", "进行中", "in progress", "patch available", "root cause analysis")
+    ),
     *((word, "known_error") for word in ("已知错误", "known error")),
     *((word, "resolved") for word in ("已解决", "已完成", "done", "fixed")),
     *((word, "closed") for word in ("已关闭", "关闭")),
     *((word, "cancelled") for word in ("已取消", "取消", "canceled")),
-)  # fmt: skip
+)
 _CHANGE_TYPES = (
-    ("常规", "normal"), ("一般", "normal"), ("标准", "standard"), ("紧急", "emergency"), ("常规变更", "normal"),
-    ("标准变更", "standard"), ("紧急变更", "emergency"),
-)  # fmt: skip
+    ("常规", "normal"),
+    ("一般", "normal"),
+    ("标准", "standard"),
+    ("紧急", "emergency"),
+    ("常规变更", "normal"),
+    ("标准变更", "standard"),
+    ("紧急变更", "emergency"),
+)
 _CHANGE_RESULTS = (
-    ("成功", "successful"), ("success", "successful"), ("失败", "failed"), ("failure", "failed"), ("回退", "backed_out"),
-    ("已回退", "backed_out"), ("revert", "backed_out"), ("取消", "cancelled"), ("已取消", "cancelled"), ("拒绝", "rejected"),
-    ("已拒绝", "rejected"), ("canceled", "cancelled"),
-)  # fmt: skip
+    ("成功", "successful"),
+    ("success", "successful"),
+    ("失败", "failed"),
+    ("failure", "failed"),
+    ("回退", "backed_out"),
+    ("已回退", "backed_out"),
+    ("revert", "backed_out"),
+    ("取消", "cancelled"),
+    ("已取消", "cancelled"),
+    ("拒绝", "rejected"),
+    ("已拒绝", "rejected"),
+    ("canceled", "cancelled"),
+)
 _EVENT_CLASSES = (
-    ("重大事故", "major_incident"), ("新服务", "new_service"), ("新增服务", "new_service"), ("服务变更", "service_changed"),
-    ("服务退出", "service_retired"), ("业务连续性启动", "continuity_invoked"), ("信息安全事件", "security_incident"),
-    ("演练", "exercise"), ("其他", "other"),
-)  # fmt: skip
+    ("重大事故", "major_incident"),
+    ("新服务", "new_service"),
+    ("新增服务", "new_service"),
+    ("服务变更", "service_changed"),
+    ("服务退出", "service_retired"),
+    ("业务连续性启动", "continuity_invoked"),
+    ("信息安全事件", "security_incident"),
+    ("演练", "exercise"),
+    ("其他", "other"),
+)
 
 PROBLEM = RecordKind(
     code="problem",

@@ -1,57 +1,13 @@
-"""Tickets and the log of what happened to them.
+"""Tickets: incidents, requests and enquiries.
 
-Synonyms come from the exports of ServiceNow (SN), Jira (JI), 禅道 (ZT), OTRS/Znuny (OT), GLPI (GL),
-Zammad (ZA) and of Chinese service desks.
+Synonyms come from the exports of ServiceNow, Jira, 禅道, OTRS/Znuny, GLPI, Zammad and of Chinese service
+desks.
 """
 
 from __future__ import annotations
 
 from fuwubao.domain.records.schema import Column, ColumnType, RecordKind
-from fuwubao.domain.tickets import EventKind
-
-_CLASSES = (
-    *(
-        (word, "incident")
-        for word in ("事件", "故障", "故障单", "事件单", "事故", "报修", "incidents", "bug", "故障申报")
-    ),
-    *((word, "request") for word in ("请求", "服务请求", "服务申请", "申请", "需求", "service request", "demand")),
-    *((word, "enquiry") for word in ("咨询", "问询", "询问", "inquiry", "question", "咨询单")),
-)
-_STATES = (
-    *((word, "open") for word in ("新建", "未处理", "待处理", "待受理", "已登记", "待分派", "打开", "new", "to do")),
-    *(
-        (word, "in_progress")
-        for word in (
-            "处理中", "进行中", "已受理", "已分派", "已派单", "已响应", "受理中", "重新打开", "激活", "已激活",
-            "active", "assigned", "in progress", "work in progress", "processing (assigned)", "reopened",
-        )
-    ),
-    *(
-        (word, "pending")
-        for word in ("挂起", "已挂起", "暂停", "等待", "等待用户", "待用户确认", "待客户", "等待客户", "on hold", "waiting",
-                     "pending reminder", "awaiting user info", "awaiting vendor", "awaiting problem", "awaiting evidence")
-    ),
-    *((word, "resolved") for word in ("已解决", "解决", "已完成", "完成", "已处理", "待关闭", "solved", "done", "fixed")),
-    *((word, "closed") for word in ("已关闭", "关闭", "已结单", "结单", "已归档", "归档", "closed successful", "complete")),
-    *((word, "cancelled") for word in ("已取消", "取消", "作废", "已作废", "已撤销", "撤销", "canceled", "removed", "已撤单")),
-    *((word, "merged") for word in ("已合并", "合并", "duplicate")),
-)  # fmt: skip
-_EVENTS = (
-    *((word, "opened") for word in ("登记", "创建", "新建", "受理登记", "created", "open")),
-    *((word, "responded") for word in ("响应", "首次响应", "受理", "response", "acknowledged")),
-    *((word, "assigned") for word in ("分派", "派单", "转派", "指派", "assign", "reassigned")),
-    *((word, "pending") for word in ("挂起", "暂停", "等待", "on hold", "paused")),
-    *((word, "resumed") for word in ("恢复", "解除挂起", "恢复处理", "resume", "active")),
-    *((word, "resolved") for word in ("解决", "已解决", "完成", "solved")),
-    *((word, "reopened") for word in ("重开", "重新打开", "重启", "reopen")),
-    *((word, "closed") for word in ("关闭", "已关闭", "结单", "close")),
-    *((word, "cancelled") for word in ("取消", "作废", "撤销", "canceled")),
-    *((word, "merged") for word in ("合并", "merge")),
-    *((word, "priority_changed") for word in ("优先级变更", "调整优先级")),
-    *((word, "service_changed") for word in ("服务变更", "调整服务")),
-    *((word, "escalated") for word in ("升级", "escalate")),
-)
-_EXCLUSIONS = (("测试", "test"), ("垃圾", "spam"), ("约定免计", "agreed"), ("免计", "agreed"))
+from fuwubao.domain.records.ticket_words import CLASSES, EXCLUSIONS, STATES
 
 TICKET = RecordKind(
     code="ticket",
@@ -97,7 +53,7 @@ TICKET = RecordKind(
             zh="工单类别",
             en="Class",
             choices=("incident", "request", "enquiry"),
-            words=_CLASSES,
+            words=CLASSES,
             synonyms=("工单类型", "单据类型", "issue type", "ticket type"),
             meaning="事件、服务请求或咨询；一份数据中的其他“类别”用对应表指到 category",
         ),
@@ -287,7 +243,7 @@ TICKET = RecordKind(
             zh="状态",
             en="State",
             choices=("open", "in_progress", "pending", "resolved", "closed", "cancelled", "merged"),
-            words=_STATES,
+            words=STATES,
             synonyms=("工单状态", "当前状态", "bug状态", "status", "ticket state"),
         ),
         Column(name="duplicate_of", type=ColumnType.ID, zh="重复于", en="Duplicate of", synonyms=("合并到", "主工单")),
@@ -297,7 +253,7 @@ TICKET = RecordKind(
             zh="免计",
             en="Exclusion",
             choices=("test", "spam", "agreed"),
-            words=_EXCLUSIONS,
+            words=EXCLUSIONS,
             synonyms=("免计类型",),
             meaning="不参与判定的理由；约定免计须有批准人",
         ),
@@ -382,79 +338,6 @@ TICKET = RecordKind(
             at_least=0,
             synonyms=("挂起时长（秒）", "挂起时长(秒)"),
             meaning="没有流转日志时使用，结果标注“推算”",
-        ),
-    ),
-)
-
-TICKET_EVENT = RecordKind(
-    code="ticket_event",
-    zh="工单流转",
-    en="Ticket event",
-    id_column="ticket_id",
-    month_of="at",
-    identity_columns=("ticket_id", "at", "event", "value", "reason", "actor"),
-    columns=(
-        Column(
-            name="ticket_id",
-            type=ColumnType.ID,
-            zh="工单编号",
-            en="Ticket number",
-            required=True,
-            synonyms=(
-                "工单号",
-                "单号",
-                "事件编号",
-                "ticket id",
-                "ticket",
-                "number",
-                "case id",
-                "caseid",
-                "issue key",
-                "case:concept:name",
-            ),
-        ),
-        Column(
-            name="at",
-            type=ColumnType.INSTANT,
-            zh="时间",
-            en="At",
-            required=True,
-            synonyms=(
-                "发生时间",
-                "操作时间",
-                "流转时间",
-                "变更时间",
-                "timestamp",
-                "time",
-                "created_at",
-                "time:timestamp",
-                "complete timestamp",
-            ),
-        ),
-        Column(
-            name="event",
-            type=ColumnType.CHOICE,
-            zh="动作",
-            en="Event",
-            required=True,
-            choices=tuple(kind.value for kind in EventKind),
-            words=_EVENTS,
-            synonyms=("流转动作", "操作", "活动", "activity", "action", "concept:name"),
-        ),
-        Column(name="value", type=ColumnType.TEXT, zh="新值", en="Value", synonyms=("变更后", "new value")),
-        Column(
-            name="reason",
-            type=ColumnType.TEXT,
-            zh="原因",
-            en="Reason",
-            synonyms=("挂起原因", "pending reason", "hold_reason"),
-        ),
-        Column(
-            name="actor",
-            type=ColumnType.TEXT,
-            zh="操作人",
-            en="Actor",
-            synonyms=("处理人", "resource", "org:resource", "user"),
         ),
     ),
 )

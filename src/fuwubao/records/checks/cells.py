@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -146,6 +147,6 @@ def _stored_number(read: numbers.Numbers, column: Column, mask: npt.NDArray[np.b
     values, empty = (read.values, read.blank) if mask is None else (read.values[mask], read.blank[mask])
     whole = pa.array(values, pa.int64(), mask=empty)
     if column.type is ColumnType.NUMBER:
-        millionth = pa.scalar(1_000_000, pa.decimal128(7, 0))
-        return pc.divide(whole.cast(pa.decimal128(24, 6)), millionth).cast(numbers.NUMBER_TYPE)
+        millionth = pa.scalar(Decimal("0.000001"), pa.decimal128(7, 6))
+        return pc.multiply(whole.cast(pa.decimal128(19, 0)), millionth).cast(numbers.NUMBER_TYPE)
     return whole
