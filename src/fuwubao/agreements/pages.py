@@ -166,7 +166,7 @@ def service_block(service: ServiceTerms, calendars: dict[str, str]) -> ServiceBl
             title=wording.measure(target),
             within="—",
             calendar=calendars.get(target.calendar, target.calendar) if target.calendar else "—",
-            bound=wording.bound(target.value, target.measure),
+            bound=wording.measure_bound(target),
             minimum_sample=target.minimum_sample,
             maintenance=wording.maintenance(target.maintenance),
         )

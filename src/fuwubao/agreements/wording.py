@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from fuwubao.domain.calendars import Shifts
 from fuwubao.domain.due import described
+from fuwubao.domain.figures import Unit
 from fuwubao.domain.terms import Bound, ClockKind, ClockTarget, DueRule, MeasureTarget, Operator, WeeklyWindow
+from fuwubao.engine.measures.catalogue import CATALOGUE
 
 KINDS = {
     "sla": gettext_lazy("服务级别协议"),
@@ -32,18 +34,6 @@ CLASSES = {
 CLOCKS = {
     ClockKind.RESPONSE.value: pgettext_lazy("noun", "响应"),
     ClockKind.RESOLUTION.value: pgettext_lazy("noun", "解决"),
-}
-MEASURES = {
-    "K01": gettext_lazy("SLA 达成率"),
-    "K02": gettext_lazy("响应及时率"),
-    "K03": gettext_lazy("解决及时率"),
-    "K04": gettext_lazy("平均响应或解决时间"),
-    "K06": gettext_lazy("重开率"),
-    "K09": pgettext_lazy("noun", "可用性"),
-    "K10": gettext_lazy("平均恢复与故障间隔时间"),
-    "K11": gettext_lazy("可用性余量"),
-    "K17": pgettext_lazy("noun", "满意度"),
-    "K30": gettext_lazy("服务报告及时率"),
 }
 REOPENS = {
     "total": gettext_lazy("累计计时"),
@@ -78,6 +68,7 @@ PENDING_REASONS = {
     "waiting_supplier": gettext_lazy("等待供应商"),
     "waiting_change": gettext_lazy("等待变更"),
 }
+_MEASURES = {measure.id: measure for measure in CATALOGUE}
 _WEEKDAYS = gettext_lazy("周一 周二 周三 周四 周五 周六 周日")
 _SPLIT = (
     (3_600, pgettext_lazy("unit", "%(count)d 小时")),
@@ -108,14 +99,14 @@ def within(target: ClockTarget) -> str:
     return duration(target.within_seconds or 0)
 
 
-def bound(promised: Bound | None, measure: str = "") -> str:
+def bound(promised: Bound | None, unit: Unit = Unit.RATIO) -> str:
     """Write a bound: ≥ 98%, ≤ 4 小时, ≥ 4.5; an em dash for none."""
     if promised is None:
         return "—"
     sign = "≥" if promised.operator is Operator.AT_LEAST else "≤"
-    if measure in ("K04", "K10", "K11") and promised.value >= 60:
+    if unit is Unit.SECONDS:
         return f"{sign} {duration(int(promised.value))}"
-    if promised.value <= 1:
+    if unit is Unit.RATIO:
         return f"{sign} {decimal(promised.value * 100)}%"
     return f"{sign} {decimal(promised.value)}"
 
@@ -178,15 +169,27 @@ def maintenance(windows: tuple[WeeklyWindow, ...]) -> str:
     return "；".join(f"{weekday(w.weekday)} {clock(w.starts)}—{clock(w.ends)}" for w in windows)
 
 
+def measure_bound(target: MeasureTarget) -> str:
+    """Write what a measure is held to, in the measure's own unit."""
+    known = _MEASURES.get(target.measure)
+    if known is not None:
+        return bound(target.value, known.unit)
+    return bound(target.value, Unit.RATIO if target.value.value <= 1 else Unit.COUNT)
+
+
 def measure(target: MeasureTarget) -> str:
     """Name a measure target by its measure."""
-    return worded(target.measure, MEASURES)
+    known = _MEASURES.get(target.measure)
+    return known.words.say(_language()) if known is not None else target.measure
+
+
+def _language() -> str:
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
 
 
 def due(rule: DueRule) -> str:
     """Write a due rule with its time: 期间结束后第 5 个工作日前（24:00）."""
-    language = "zh" if (get_language() or "zh").startswith("zh") else "en"
-    return _("%(rule)s（%(time)s）") % {"rule": described(rule).say(language), "time": rule.time}
+    return _("%(rule)s（%(time)s）") % {"rule": described(rule).say(_language()), "time": rule.time}
 
 
 def month_name(number: int) -> str:
