@@ -18,13 +18,14 @@ SHORTEST_PASSWORD = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUser:
-    """What an account is made of; outsiders carry their firm's code."""
+    """What an account is made of; outsiders carry their firm's code; appointed from today unless said otherwise."""
 
     login: str
     name: str
     email: str = ""
     customer_code: str = ""
     department_code: str = ""
+    appointed_from: date | None = None
 
 
 @transaction.atomic(durable=True)
@@ -47,7 +48,7 @@ def create_user(*, new: NewUser, roles: tuple[str, ...], actor: User, now: datet
     user.set_password(password)
     user.save(force_insert=True)
     for role in roles:
-        _appoint(user, role, starts_on=now.date(), customer_code=new.customer_code)
+        _appoint(user, role, starts_on=new.appointed_from or now.date(), customer_code=new.customer_code)
     after = {"login": new.login, "name": new.name, "customer": new.customer_code, "roles": list(roles)}
     audit.record("accounts.create_user", subject=user, actor=actor, at=now, after=after)
     return user, password

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 refused, 2 usage, 3 unreachable, 70 a fault of ours (desig
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import sys
 from importlib import import_module
@@ -94,6 +95,26 @@ def main(arguments: list[str] | None = None) -> None:
         _log_fault(number)
         click.echo(say(f"内部错误，编号 {number}，详见日志", f"Internal fault {number}, see the log"), err=True)
         sys.exit(70)
+
+
+def run() -> None:
+    """Run as a program of its own: end the process at once when the command is done.
+
+    Threads of the storage libraries may still be ending; waiting for the interpreter to take them down has been
+    seen to abort the process after its work was done.
+    """
+    code = 0
+    try:
+        main()
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else 1
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            code = code or 1
+    os._exit(code)
 
 
 def _log_fault(number: str) -> None:

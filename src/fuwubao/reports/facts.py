@@ -19,6 +19,13 @@ from fuwubao.records import queries as records
 from fuwubao.reports.material import BreachFact, EventFact, OutageFact
 
 Json = dict[str, Any]
+EVENT_KINDS = {
+    "major_incident": "major_incident",
+    "new_service": "service_deployment",
+    "service_changed": "service_deployment",
+    "service_retired": "service_deployment",
+    "continuity_invoked": "continuity",
+}
 
 
 def taken(*, customers: Sequence[str], services: Iterable[str], period: Period, as_of: datetime, snapshot: str) -> Json:
@@ -30,7 +37,7 @@ def taken(*, customers: Sequence[str], services: Iterable[str], period: Period, 
         "breaches": _breaches(verdicts, tickets, period),
         "exclusions": _exclusions(verdicts, tickets, period),
         "outages": _outages(records.current_rows("outage", snapshot=snapshot), set(services), period, as_of),
-        "events": _events(tickets, records.current_rows("service_event", snapshot=snapshot), customers, period, as_of),
+        "events": _events(tickets, records.current_rows("service_event", snapshot=snapshot), customers, period),
         "changes": _changes(records.current_rows("change", snapshot=snapshot), customers, period),
         "problems": _record_problems(tickets, period),
     }
@@ -106,27 +113,16 @@ def _outages(table: pa.Table, services: set[str], period: Period, as_of: datetim
     return rows
 
 
-def _events(
-    tickets: pa.Table, table: pa.Table, customers: Sequence[str], period: Period, as_of: datetime
-) -> list[Json]:
+def _events(tickets: pa.Table, table: pa.Table, customers: Sequence[str], period: Period) -> list[Json]:
     rows = [
         {"kind": "major_incident", "at": _iso(row["opened_at"]), "title": row["title"], "detail": "", "id": row["id"]}
         for row in _during(tickets.filter(pc.fill_null(tickets["major"], False)), "opened_at", period).to_pylist()
     ]
-    columns = set(table.schema.names)
-    moment = "at" if "at" in columns else "opened_at"
-    for row in _during(table, moment, period).to_pylist() if moment in columns else []:
-        if "customer" in columns and row["customer"] not in (None, "", *customers):
-            continue
-        rows.append(
-            {
-                "kind": row.get("event") or row.get("kind") or "other",
-                "at": _iso(row[moment]),
-                "title": row.get("title") or "",
-                "detail": row.get("detail") or "",
-                "id": row.get("id") or "",
-            }
-        )
+    for row in _during(table, "at", period).to_pylist():
+        if row["customer"] in (None, "", *customers):
+            kind = EVENT_KINDS.get(row["type"], "other")
+            detail = row["impact"] or ""
+            rows.append({"kind": kind, "at": _iso(row["at"]), "title": row["title"], "detail": detail, "id": row["id"]})
     rows.sort(key=lambda row: (row["at"], row["id"]))
     return rows
 
@@ -135,17 +131,11 @@ CHANGE_WORDS = {"successful": "成功", "failed": "失败", "backed_out": "回�
 
 
 def _changes(table: pa.Table, customers: Sequence[str], period: Period) -> list[Json]:
-    columns = set(table.schema.names)
-    moment = next((name for name in ("implemented_at", "ended_at", "closed_at", "end") if name in columns), None)
-    if moment is None:
-        return []
-    if "customer" in columns:
-        table = table.filter(pc.is_in(table["customer"], value_set=pa.array(customers, pa.string())))
-    result = next((name for name in ("result", "state", "status") if name in columns), None)
-    counts = Counter(
-        str(row.get(result) or "未填写") if result else "已实施" for row in _during(table, moment, period).to_pylist()
-    )
-    return [{"result": CHANGE_WORDS.get(name, name), "count": count} for name, count in sorted(counts.items())]
+    """Count the changes implemented in the period by result; one without a customer serves all."""
+    named = pc.is_in(table["customer"], value_set=pa.array([*customers, ""], pa.string()))
+    mine = table.filter(pc.or_(named, pc.is_null(table["customer"])))
+    counts = Counter(row["result"] or "" for row in _during(mine, "implemented_at", period).to_pylist())
+    return [{"result": CHANGE_WORDS.get(name, name or "未填写"), "count": counts[name]} for name in sorted(counts)]
 
 
 def _record_problems(tickets: pa.Table, period: Period) -> list[str]:

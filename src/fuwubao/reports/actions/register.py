@@ -166,6 +166,24 @@ def assign_row(*, number: str, author: User, reviewer: User, actor: User, now: d
     return row
 
 
+@transaction.atomic(durable=True)
+def start_duties(*, number: str, duties_from: date, actor: User, now: datetime) -> RegisterRow:
+    """Say from which day a row is owed, before its first duty is made; later it is left as it is.
+
+    Raises: NotAllowed, RowNotFound.
+    """
+    row = locked_row(number)
+    permissions.refuse_unless_may(actor, "reports.edit_register", customer_code=row.customer_code, now=now)
+    if row.obligations.exists() or row.duties_from == duties_from:
+        return row
+    before = row.duties_from.isoformat() if row.duties_from else None
+    row.duties_from, row.changed_at = duties_from, now
+    row.save(update_fields=["duties_from", "changed_at"])
+    after = duties_from.isoformat()
+    audit.record("reports.edit_register", subject=row, actor=actor, at=now, before=before, after=after)
+    return row
+
+
 def locked_row(number: str) -> RegisterRow:
     """Return a row, locked for change. Raises: RowNotFound."""
     row = RegisterRow.objects.select_for_update().filter(number=number).first()
