@@ -69,8 +69,8 @@ def judged_as_of(as_of: datetime, *, snapshot: str) -> Judged:
 
 
 @lru_cache(maxsize=4)
-def _evidence(as_of: datetime, snapshot: str, digests: tuple[str, ...]) -> Evidence:
-    del digests  # part of the key only: other agreements, other evidence
+def _evidence(as_of: datetime, snapshot: str, digests: tuple[str, ...], home: Path) -> Evidence:
+    del digests, home  # part of the key only: other agreements or another workspace, other evidence
     terms = agreements.terms_of_all()
     judged = judged_as_of(as_of, snapshot=snapshot)
     tables = {kind: records.current_rows(kind, snapshot=snapshot) for kind in NEEDED if kind != "ticket"}
@@ -91,7 +91,8 @@ def _evidence(as_of: datetime, snapshot: str, digests: tuple[str, ...]) -> Evide
 
 def evidence_as_of(as_of: datetime, *, snapshot: str) -> Evidence:
     """Return all that figures are made of, as of the instant and snapshot; kept for the next question."""
-    return _evidence(as_of, snapshot, tuple(terms_digest(terms) for terms in agreements.terms_of_all()))
+    digests = tuple(terms_digest(terms) for terms in agreements.terms_of_all())
+    return _evidence(as_of, snapshot, digests, home_folder())
 
 
 def counted_verdicts(table: pa.Table, terms: Sequence[AgreementTerms]) -> pa.Table:
