@@ -79,10 +79,13 @@ def agreements(random: Random, customer: str) -> list[AgreementTerms]:
 
     def services(codes: Sequence[str]) -> tuple[ServiceTerms, ...]:
         return tuple(
-            ServiceTerms(code=code, name=code, targets=tuple(t for clock in ClockKind for t in targets(random, clock, code)))
+            ServiceTerms(
+                code=code, name=code, targets=tuple(t for clock in ClockKind for t in targets(random, clock, code))
+            )
             for code in codes
         )
 
+    reasons = random.choice([["waiting_customer"], ["waiting_customer", "waiting_supplier"], [""]])
     first = AgreementTerms(
         code=f"SLA-{customer}",
         kind="sla",
@@ -93,14 +96,16 @@ def agreements(random: Random, customer: str) -> list[AgreementTerms]:
         timezone=zone,
         calendars=calendars(random, zone),
         services=services(["ERP", "WEB"]),
-        pending_reasons=frozenset(random.choice([["waiting_customer"], ["waiting_customer", "waiting_supplier"], [""]])),
+        pending_reasons=frozenset(reasons),
         pause_response=random.random() < 0.5,
         pause_days=random.random() < 0.6,
         reopen=random.choice(list(Reopen)),
     )
     if random.random() < 0.5:
         return [first]
-    later = replace(first, revision_from=date(2026, 3, 4), services=services(["ERP"]), reopen=random.choice(list(Reopen)))
+    later = replace(
+        first, revision_from=date(2026, 3, 4), services=services(["ERP"]), reopen=random.choice(list(Reopen))
+    )
     return [first, later]
 
 

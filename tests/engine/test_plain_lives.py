@@ -23,6 +23,7 @@ from fuwubao.engine.lives import Legend, is_plain, lives_table, plain_lives
 from fuwubao.engine.promises import promises
 
 CUSTOMERS = ("HD", "GZ", "MB", "BK")
+COLUMNS = ("row", "stopped_at", "elapsed", "pending", "due_at", "breached_at")
 QUIET = (EventKind.OPENED, EventKind.RESPONDED, EventKind.PENDING, EventKind.RESUMED, EventKind.ASSIGNED)
 
 
@@ -45,7 +46,9 @@ def told(batch: JudgedBatch) -> dict[tuple[str, str], tuple[int | None, ...]]:
     for name in ("response", "resolution"):
         run = getattr(batch, name)
         for number, ticket in enumerate(batch.tickets.to_pylist()):
-            values = [getattr(run, n)[number] for n in ("row", "stopped_at", "elapsed", "pending", "due_at", "breached_at")]
+            values = [
+                getattr(run, n)[number] for n in ("row", "stopped_at", "elapsed", "pending", "due_at", "breached_at")
+            ]
             rows[ticket, name] = tuple(None if value == NEVER else int(value) for value in values)
     return rows
 

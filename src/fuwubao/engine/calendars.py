@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,7 +101,8 @@ class DenseCalendars:
         while late.any():
             window += late
             late = seconds > self.work_at_end[window]
-        return seconds + self.offset[window]
+        found: Ints = seconds + self.offset[window]
+        return found
 
     def _with_far_ones(self, calendar: Ints, seconds: Ints, beyond: Truths) -> Ints:
         """Answer what lies beyond the tables by the calendars themselves, one by one: it is rare."""
@@ -196,9 +198,6 @@ def working_days(calendar: WorkCalendar, since: int, until: int) -> WorkingDays:
 
 
 def _local_midnights(dates: Sequence[date], timezone: str) -> list[int]:
-    from datetime import datetime, time
-    from zoneinfo import ZoneInfo
-
     zone = ZoneInfo(timezone)
     return [int(datetime.combine(day, time(), zone).timestamp()) for day in dates]
 

@@ -8,7 +8,7 @@ Source: semantics 4–6; R01, R05–R08, R10–R14.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -17,7 +17,8 @@ from fuwubao.domain.tickets import EventKind
 from fuwubao.engine.calendars import DenseCalendars
 from fuwubao.engine.columns import NEVER, Codes, Ints, Truths
 from fuwubao.engine.duedays import Waits, due_days
-from fuwubao.engine.history import ENDED, KIND, PENDING, STOPPED, Transitions
+from fuwubao.engine.history import ENDED, PENDING, STOPPED, Transitions
+from fuwubao.engine.logs import KIND
 from fuwubao.engine.promises import NO_ROW, Promises
 from fuwubao.engine.stops import RESPONDED, Stops, stops_of
 
@@ -116,7 +117,7 @@ def _run(
         row=lie.row[final],
         elapsed=work.before[final] + work.counted[final],
         pending=_sums(waits, lie),
-        due_at=NEVER,
+        due_at=_settled(lie, work, promises, used_up_at, used_up),
         breached_at=breached_at,
         first_at=stops.first_at,
         latest_at=stops.latest_at,
@@ -124,8 +125,7 @@ def _run(
         ended_at=stops.ended_at,
         ended_by=stops.ended_by,
     )
-    due_at = _due_at(lie, work, run, promises, dense, due_day, _settled(lie, work, promises, used_up_at, used_up))
-    return Run(**{**{f.name: getattr(run, f.name) for f in fields(run)}, "due_at": due_at}), breached_in
+    return replace(run, due_at=_due_at(lie, work, run, promises, dense, due_day)), breached_in
 
 
 def _stretches(
@@ -171,12 +171,11 @@ def _matters(
     else:
         idle |= (place > frozen) & np.repeat(stops.first_only, np.diff(told.first))
     idle[told.first[:-1]] = False
-    return ~idle
+    matters: Truths = ~idle
+    return matters
 
 
-def _doing(
-    clock: ClockKind, told: Transitions, row: Codes, origin: Ints, stops: Stops, promises: Promises
-) -> Codes:
+def _doing(clock: ClockKind, told: Transitions, row: Codes, origin: Ints, stops: Stops, promises: Promises) -> Codes:
     state, owner = told.state[origin], told.ticket[origin]
     doing = np.full(len(row), RUNS, dtype=np.int32)
     pending = state == PENDING
@@ -310,11 +309,10 @@ def _due_at(
     promises: Promises,
     dense: DenseCalendars,
     due_day: Ints,
-    settled: Ints,
 ) -> Ints:
-    """The promised instant: reached, or to be reached from the stop or from the question on (semantics 4, R10)."""
+    """The promised instant: reached (as ``run`` knows), or to be reached from the stop or the question on (R10)."""
     final, rows = lie.final, promises.rows
-    due_at = np.where(due_day[final] != NEVER, due_day[final], settled)
+    due_at = np.where(due_day[final] != NEVER, due_day[final], run.due_at)
     waiting = lie.doing[final] == WAITS
     waiting &= (rows.days[run.row] == 0) | rows.pause_days[run.row]
     open_ = (run.breached_at == NEVER) & (waiting | (run.ended_at != NEVER))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -51,7 +53,7 @@ def texts(*columns: pa.ChunkedArray) -> tuple[Texts, ...]:
     codes = encoded.indices.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
     words = tuple(encoded.dictionary.to_pylist())
     edges = np.cumsum([1, *(len(column) for column in plain)])
-    return tuple(Texts(codes[since:until], words) for since, until in zip(edges[:-1], edges[1:], strict=True))
+    return tuple(Texts(codes[since:until], words) for since, until in pairwise(edges))
 
 
 def text_column(table: pa.Table, name: str) -> pa.ChunkedArray:
@@ -71,7 +73,7 @@ def seconds(table: pa.Table, name: str) -> Ints:
     unit = {"s": 1, "ms": 1_000, "us": MICROSECONDS, "ns": 1_000_000_000}[column.type.unit]
     absent = _is_null(column)
     ticks = _numpy(pc.fill_null(column.cast(pa.int64()), 0))
-    whole = ticks // unit if unit > 1 else ticks.copy()
+    whole: Ints = ticks // unit
     if absent is not None:
         whole[absent] = NEVER
     return whole
@@ -108,14 +110,25 @@ def first_of_runs(keys: Sequence[NDArray[np.integer]]) -> Truths:
     return differs
 
 
-def numbers(column: pa.Array) -> NDArray[np.generic]:
-    """Return an integer column without nulls as a view of its own memory.
+def numbers(column: pa.Array) -> Any:  # noqa: ANN401  # integers as wide as the column has them
+    """Return an integer column as a view of its own memory; what stands at nulls means nothing.
 
-    (Arrow's own ``to_numpy`` loads pandas where that is installed.)
+    (Arrow's own ``to_numpy`` and ``fill_null`` load pandas where that is installed.)
     """
     width = column.type.bit_width // 8
     values = np.frombuffer(column.buffers()[1], dtype=f"i{width}", count=len(column) + column.offset)
     return values[column.offset :]
+
+
+def numbers_or(column: pa.Array, absent: np.int64) -> Ints:
+    """Return an integer column with ``absent`` at nulls."""
+    values: Ints = numbers(column).astype(np.int64, copy=False)
+    if not column.null_count:
+        return values
+    bits = np.frombuffer(column.buffers()[0], dtype=np.uint8)
+    valid = np.unpackbits(bits, bitorder="little", count=len(column) + column.offset)[column.offset :]
+    given: Ints = np.where(valid, values, absent)
+    return given
 
 
 def _as_strings(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -126,5 +139,5 @@ def _is_null(column: pa.ChunkedArray) -> Truths | None:
     return _numpy(pc.is_null(column)).astype(np.bool_) if column.null_count else None
 
 
-def _numpy(column: pa.ChunkedArray) -> NDArray[np.generic]:
+def _numpy(column: pa.ChunkedArray) -> Any:  # noqa: ANN401  # integers or truths, as the column has them
     return column.combine_chunks().to_numpy(zero_copy_only=False) if len(column) else np.zeros(0, dtype=np.int64)

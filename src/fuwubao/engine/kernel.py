@@ -29,7 +29,8 @@ from fuwubao.engine.columns import (
     texts,
     whole_numbers,
 )
-from fuwubao.engine.history import KINDS, Transitions, transitions_of
+from fuwubao.engine.history import Transitions, transitions_of
+from fuwubao.engine.logs import KINDS
 from fuwubao.engine.promises import NO_ROW, NO_TARGET, REOPENS, TICKET_KEYS, Promises, promises
 
 CLOCKS = (ClockKind.RESPONSE, ClockKind.RESOLUTION)

@@ -18,8 +18,9 @@ import pyarrow as pa
 from fuwubao.domain.terms import ClockKind
 from fuwubao.domain.tickets import EventKind
 from fuwubao.engine.clocks import run_clock
-from fuwubao.engine.columns import Codes, Ints, Texts, Truths, numbers
-from fuwubao.engine.history import KIND, PENDING, RUNNING, STOPPED, Transitions
+from fuwubao.engine.columns import Codes, Ints, Texts, Truths, numbers, numbers_or
+from fuwubao.engine.history import PENDING, RUNNING, STOPPED, Transitions
+from fuwubao.engine.logs import KIND
 from fuwubao.engine.plain import NOT_YET, PlainLives, PlainRun, run_plain
 from fuwubao.engine.promises import Promises
 
@@ -63,8 +64,9 @@ def is_plain(history: Transitions) -> Truths:
     """Say by ticket whether its life is plain: nothing after a resolution, no other row, no end, a log behind it."""
     odd = ~np.isin(history.by, (OPENED, RESPONDED, RESOLVED, CLOSED, PENDS, RESUMED))
     count = len(history.first) - 1
-    plain = np.bincount(history.ticket[odd], minlength=count) == 0
-    return plain & ~history.derived
+    plain: Truths = np.bincount(history.ticket[odd], minlength=count) == 0
+    plain &= ~history.derived
+    return plain
 
 
 def plain_lives(history: Transitions) -> PlainLives:
@@ -108,12 +110,12 @@ def lives_of(batch: pa.RecordBatch, legend: Legend) -> PlainLives:
     first, wait_from = _flat(batch.column("wait_from"))
     return PlainLives(
         opened_at=numbers(batch.column("opened_at")),
-        responded_at=_given(batch.column("responded_at")),
-        resolved_at=_given(batch.column("resolved_at")),
+        responded_at=numbers_or(batch.column("responded_at"), NOT_YET),
+        resolved_at=numbers_or(batch.column("resolved_at"), NOT_YET),
         first=first,
         wait_from=wait_from,
         wait_until=_flat(batch.column("wait_until"))[1],
-        reason=_flat(batch.column("wait_reason"))[1],
+        reason=_flat(batch.column("wait_reason"))[1].astype(np.int32),
         reasons=legend.reasons,
     )
 
@@ -152,11 +154,12 @@ def transitions_of_lives(lives: PlainLives, tickets: Ints) -> Transitions:
         (each, lives.opened_at[tickets], OPENED, RUNNING, 0, -1),
         (of_wait, lives.wait_from[wait], PENDS, PENDING, lives.reason[wait], number),
         (of_wait, lives.wait_until[wait], RESUMED, RUNNING, 0, number + 1),
-        (each, lives.responded_at[tickets], RESPONDED, RUNNING, 0, NOT_YET - 1),
-        (each, lives.resolved_at[tickets], RESOLVED, STOPPED, 0, NOT_YET),
+        (each, lives.responded_at[tickets], RESPONDED, RUNNING, 0, int(NOT_YET) - 1),
+        (each, lives.resolved_at[tickets], RESOLVED, STOPPED, 0, int(NOT_YET)),
     ]
     owner, at, by, state, reason, rank = (
-        np.concatenate([np.broadcast_to(part[column], len(part[0])) for part in parts]) for column in range(6)
+        np.concatenate([np.broadcast_to(np.asarray(part[column]), len(part[0])) for part in parts])
+        for column in range(6)
     )
     order = np.lexsort((rank, at, owner))
     order = order[at[order] != NOT_YET]
@@ -192,10 +195,6 @@ def _instant_of(history: Transitions, chosen: Truths) -> Ints:
 
 def _or_null(at: Ints) -> pa.Array:
     return pa.array(at, mask=at == NOT_YET)
-
-
-def _given(column: pa.Array) -> Ints:
-    return numbers(column.fill_null(int(NOT_YET)) if column.null_count else column)
 
 
 def _flat(lists: pa.ListArray) -> tuple[Ints, Ints]:

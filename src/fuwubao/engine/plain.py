@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fuwubao.domain.terms import ClockKind
 from fuwubao.engine.calendars import DenseCalendars
@@ -113,9 +112,7 @@ def _promised(row: Codes, made: Promises, easy: Truths) -> tuple[Ints, Ints]:
     return made.rows.calendar[row], target
 
 
-def _run(
-    row: Codes, stop: Ints, elapsed: Ints, pending: Ints, due_at: Ints, waiting: Truths, as_of: int
-) -> PlainRun:
+def _run(row: Codes, stop: Ints, elapsed: Ints, pending: Ints, due_at: Ints, waiting: Truths, as_of: int) -> PlainRun:
     stopped = stop <= as_of
     breached = due_at < np.where(stopped, stop, as_of + 1)
     breached &= row != NO_ROW

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from fuwubao.domain.calendars import ALWAYS, WorkCalendar
 from fuwubao.domain.coverage import TwoAgreements, TwoRows
-from fuwubao.domain.terms import AgreementTerms, ClockKind, ClockTarget, Reopen, ServiceTerms
+from fuwubao.domain.terms import AgreementTerms, ClockKind, ClockTarget, Reopen
 from fuwubao.domain.tickets import UnknownTicketKey
+from fuwubao.domain.zones import instant_of
 from fuwubao.engine.calendars import CalendarTables
 from fuwubao.engine.columns import Codes, Ints, Texts, Truths
 
@@ -25,8 +26,6 @@ LARGEST_TABLE = 1 << 22  # combinations of codes that are looked up in a table r
 EARLIEST, LATEST = -(2**62), 2**62
 TWICE = -2  # in place of an agreement's number: two agreements hold
 NEVER_HELD = (np.array([EARLIEST]), np.array([-1]))
-
-_Service = tuple[AgreementTerms, ServiceTerms]
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +87,7 @@ class Promises:
             if early != late:
                 changing.append(number)
                 continue
+            self._refuse_two(int(held[early]), (customer, *values), since)
             for line, clock in enumerate(ClockKind):
                 table[line, number] = self._row(clock, int(held[early]), tuple(values))
         found = {clock: table[line][kind] for line, clock in enumerate(ClockKind)}
@@ -95,15 +95,20 @@ class Promises:
             self._look_up_each(found, np.flatnonzero(kind == number), kinds[number], at)
         return found
 
-    def _look_up_each(
-        self, found: Mapping[ClockKind, Codes], places: Ints, kind: tuple[str, ...], at: Ints
-    ) -> None:
+    def _look_up_each(self, found: Mapping[ClockKind, Codes], places: Ints, kind: tuple[str, ...], at: Ints) -> None:
         """Fill in the rows of one kind in whose time the agreement changes."""
         starts, held = self._spells[kind[0], kind[1]]
         agreements = held[np.searchsorted(starts, at[places], side="right") - 1]
         for agreement in np.unique(agreements):
+            self._refuse_two(int(agreement), kind, int(at[places].min()))
             for clock, rows in found.items():
                 rows[places[agreements == agreement]] = self._row(clock, int(agreement), kind[1:])
+
+    def _refuse_two(self, agreement: int, kind: tuple[str, ...], at: int) -> None:
+        if agreement == TWICE:
+            codes = sorted({terms.code for terms in self.agreements if terms.customer_code == kind[0]})
+            day = instant_of(at).date().isoformat()
+            raise TwoAgreements(customer=kind[0], service=kind[1], day=day, agreements=", ".join(codes))
 
     def allowed(self, reasons: Sequence[str]) -> Truths:
         """Return a table [row, reason] of whether waiting for the reason stops the row's clock."""
@@ -115,8 +120,6 @@ class Promises:
         return table
 
     def _row(self, clock: ClockKind, agreement: int, values: tuple[str, ...]) -> int:
-        if agreement == TWICE:
-            raise TwoAgreements(customer="", service=values[0], day="", agreements="")
         if agreement < 0:
             return NO_ROW
         asked = (clock, agreement, values)
@@ -192,7 +195,10 @@ def _rows(
     whose = [agreements[number] for number, _, _ in flat]
     targets = [target for _, _, target in flat]
     numbers = [_calendar_number(t.calendars[g.calendar], calendars) for t, g in zip(whose, targets, strict=True)]
-    stopped_by_waiting = [g.clock is ClockKind.RESOLUTION or t.pause_response for t, g in zip(whose, targets, strict=True)]
+    stopped_by_waiting = [
+        target.clock is ClockKind.RESOLUTION or terms.pause_response
+        for terms, target in zip(whose, targets, strict=True)
+    ]
     if not calendars:
         calendars.append(ALWAYS("UTC"))
     return Rows(

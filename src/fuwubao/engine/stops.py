@@ -9,7 +9,8 @@ import numpy as np
 from fuwubao.domain.terms import ClockKind, Reopen
 from fuwubao.domain.tickets import EventKind
 from fuwubao.engine.columns import NEVER, Codes, Ints, Truths
-from fuwubao.engine.history import ENDED, KIND, Transitions
+from fuwubao.engine.history import ENDED, Transitions
+from fuwubao.engine.logs import KIND
 from fuwubao.engine.promises import REOPENS, Rows
 
 FIRST, LAST = REOPENS.index(Reopen.FIRST), REOPENS.index(Reopen.LAST)
