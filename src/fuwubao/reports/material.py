@@ -41,6 +41,7 @@ class TargetLine:
     service_name: str
     id: str
     title: str
+    short: str
     within: str
     bound: Bound | None
     key: str
@@ -206,6 +207,16 @@ def target_title(target: ClockTarget) -> str:
     rest = "、".join(applies.values())
     name = f"{priority + ' ' if priority else ''}{ticket_class}{CLOCK_WORDS[target.clock.value]}"
     return f"{name}（{rest}）" if rest else name
+
+
+def target_short(target: ClockTarget) -> str:
+    """Name a clock target in the fewest words that tell it from its neighbours: ``P2 解决``."""
+    applies = dict(target.applies)
+    ticket_class = applies.pop("class", "")
+    words = list(applies.values()) or [CLASS_WORDS.get(ticket_class, "工单")]
+    if ticket_class not in ("", "incident") and applies:
+        words.insert(0, CLASS_WORDS[ticket_class])
+    return f"{' '.join(words)} {'响应' if target.clock.value == 'response' else '解决'}"
 
 
 MEASURE_WORDS = {"K09": "可用性", "K17": "客户满意度", "K22": "投诉按期结案率"}

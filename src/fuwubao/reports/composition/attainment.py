@@ -28,12 +28,11 @@ MOST_LISTED = 40
 
 SCORECARD = (
     t.Column(title="目标项"),
-    t.Column(title="约定", width=27),
-    t.Column(title="实际", kind=t.Kind.RATIO, width=19),
-    t.Column(title="达标 / 判定", kind=t.Kind.NUMBER, width=23),
-    t.Column(title="较上期", kind=t.Kind.NUMBER, width=23),
+    t.Column(title="约定", width=18),
+    t.Column(title="实际（达标 / 判定）", kind=t.Kind.RATIO, width=36),
+    t.Column(title="较上期", kind=t.Kind.NUMBER, width=26),
     t.Column(title="近 13 个月", kind=t.Kind.SPARK, width=22),
-    t.Column(title="判定", kind=t.Kind.STATUS, width=21),
+    t.Column(title="判定", kind=t.Kind.STATUS, width=22),
 )
 
 
@@ -82,13 +81,12 @@ def _score(composer: Composer, line: TargetLine, figure: Figure | None) -> t.Row
     bound = t.Cell(text=composer.bound(line.bound))
     if figure is None:
         status = t.Status(shape=t.Shape.NONE, word="—", tags=("数据不可用",))
-        return t.Row(cells=(name, bound, *[t.Cell(text="—")] * 3, t.Cell(), t.Cell(status=status)))
+        return t.Row(cells=(name, bound, *[t.Cell(text="—")] * 2, t.Cell(), t.Cell(status=status)))
     return t.Row(
         cells=(
             name,
             bound,
-            composer.figure_cell(figure),
-            t.Cell(text=composer.base(figure) or "—"),
+            composer.figure_cell(figure, note=composer.base(figure) if figure.denominator else ""),
             t.Cell(text=composer.change(figure, composer.material.previous)),
             t.Cell(spark=composer.spark(line.key, line.bound)),
             t.Cell(status=composer.status(figure)),

@@ -19,7 +19,7 @@ MOST_OUTAGES = 60
 
 def availability(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
     """The chapter; a customer without an availability target or service hours is told so."""
-    made: list[t.Block] = [t.Heading(text=title, fresh_page=True), *paragraphs(composer, "availability")]
+    made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "availability")]
     figures = [figure for figure in slices(composer, "K09", Dimension.SERVICE) if figure.value is not None]
     if not figures:
         return [*made, t.NothingThisPeriod(subject="约定可用性目标的服务")]

@@ -10,6 +10,8 @@ from fuwubao.reports.composition.composer import Composer, count_cell, day_words
 from fuwubao.reports.composition.prose import paragraphs
 from fuwubao.reports.material import Note, TargetLine
 
+MOST_GLANCES = 24
+
 LEGEND = (
     t.Status(shape=t.Shape.MET, word="达标"),
     t.Status(shape=t.Shape.NEAR, word="临近"),
@@ -29,7 +31,7 @@ def summary(composer: Composer, title: str, parameters: dict[str, Any]) -> list[
     """One page: overall verdict, up to three cards, every target at a glance, what changed, decisions asked."""
     lines = composer.target_figures()
     cards = tuple(_card(composer, line, figure) for line, figure in _chosen(lines, parameters.get("cards", 3)))
-    glances = tuple(_glance(composer, line, figure) for line, figure in lines)
+    glances = tuple(_glance(composer, line, figure) for line, figure in _at_a_glance(composer, lines))
     return [
         t.Heading(text=title, fresh_page=True),
         _verdict(composer, lines),
@@ -83,8 +85,18 @@ def _card(composer: Composer, line: TargetLine, figure: Figure) -> t.Card:
     )
 
 
+def _at_a_glance(
+    composer: Composer, lines: list[tuple[TargetLine, Figure | None]]
+) -> list[tuple[TargetLine, Figure | None]]:
+    """Show every target when they fit in the strip, else those that are missed or at risk."""
+    if len(lines) <= MOST_GLANCES:
+        return lines
+    loud = (t.Shape.BAD, t.Shape.NEAR)
+    return [pair for pair in lines if pair[1] is not None and composer.status(pair[1]).shape in loud][:MOST_GLANCES]
+
+
 def _glance(composer: Composer, line: TargetLine, figure: Figure | None) -> t.Glance:
-    title = f"{line.service_name} {line.title}" if line.clock else line.title
+    title = f"{line.service_name} {line.short}"
     if figure is None:
         return t.Glance(shape=t.Shape.NONE, title=title, display="—")
     shown = composer.show(figure)

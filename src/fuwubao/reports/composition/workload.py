@@ -50,7 +50,7 @@ def slices(composer: Composer, measure: str, dimension: Dimension) -> list[Figur
 def workload(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
     """Flows of the period against the one before and a year ago, by class and month, by priority and service."""
     return [
-        t.Heading(text=title, fresh_page=True),
+        t.Heading(text=title),
         *paragraphs(composer, "workload"),
         _flows(composer),
         *_by_month(composer),

@@ -18,6 +18,7 @@ from fuwubao.reports import facts
 from fuwubao.reports.checks import Draft
 from fuwubao.reports.frequencies import WORDS
 from fuwubao.reports.material import (
+    MEASURE_WORDS,
     Decision,
     EventFact,
     Masthead,
@@ -28,6 +29,7 @@ from fuwubao.reports.material import (
     VersionLine,
     key_of,
     measure_title,
+    target_short,
     target_title,
 )
 from fuwubao.reports.models import BreachNote, RegisterRow, Report
@@ -135,6 +137,7 @@ def _clock_line(agreement: AgreementTerms, code: str, name: str, target: ClockTa
         service_name=name,
         id=target.id,
         title=target_title(target),
+        short=target_short(target),
         within=within,
         bound=target.attainment,
         key=key_of(measure, dimension=Dimension.TARGET, value=target.id),
@@ -152,6 +155,7 @@ def _measure_line(agreement: AgreementTerms, code: str, name: str, target: Measu
         service_name=name,
         id=target.id,
         title=measure_title(target, name),
+        short=MEASURE_WORDS.get(target.measure, target.id),
         within="",
         bound=target.value,
         key=key_of(target.measure, dimension=Dimension.SERVICE, value=code),
