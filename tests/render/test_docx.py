@@ -114,6 +114,21 @@ def test_a_template_that_numbers_its_headings_is_not_numbered_twice() -> None:
     assert headings[-1] == "附录 C  修订记录与分发"
 
 
+def test_tables_keep_within_the_margins_of_a_template() -> None:
+    made = opened(docx.write(sample(), template=template()))
+    section = made.sections[0]
+    room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+
+    for table in made.tables:
+        assert sum(column.width or 0 for column in table.columns) <= room * 1.01
+
+
+def test_a_machine_without_our_fonts_knows_what_to_take() -> None:
+    table = docx_part(as_docx(), "word/fontTable.xml")
+
+    assert re.search(r'w:name="Noto Serif SC"[^>]*><w:altName w:val="SimSun"', table)
+
+
 def test_nothing_in_a_template_is_run() -> None:
     hostile = "{{ 7*7 }} {% for x in ().__class__.__mro__ %}{{ x }}{% endfor %}"
 

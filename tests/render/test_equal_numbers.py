@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from fuwubao.render import docx, html, pdf, xlsx
@@ -18,6 +20,7 @@ from fuwubao.render.tree import (
     Column,
     Contents,
     Cover,
+    Distribution,
     Document,
     Event,
     EventList,
@@ -28,6 +31,7 @@ from fuwubao.render.tree import (
     Paragraph,
     Row,
     Shape,
+    Signatures,
     Status,
     Table,
     Text,
@@ -79,6 +83,13 @@ def test_every_display_stands_in_every_format() -> None:
     assert missing == []
 
 
+def test_an_empty_heading_says_so_in_every_format() -> None:
+    """S1.32: significant events are stated, also when there are none."""
+    texts = ("".join(pages_of(as_pdf())), docx_text(as_docx()), "".join(read_html(as_html()).words))
+
+    assert all("与客户的争议：本期无。" in squeezed(text) for text in texts)
+
+
 def test_a_display_is_one_piece_in_html_and_one_run_in_word() -> None:
     assert all(figure.display in as_html() for figure in sample().figures)
     assert ">94.44%</w:t>" in docx_xml()
@@ -114,6 +125,27 @@ def test_what_no_document_may_hold_is_left_out() -> None:
     for made in (pdf.write(document), docx.write(document), html.write(document), xlsx.write(document)):
         assert made
     assert "abc[31mtxt.exe" in docx_text(docx.write(document))
+
+
+def test_an_english_document_has_no_chinese_of_ours_in_any_format() -> None:
+    document = tiny(
+        *everywhere("words").blocks,
+        Distribution(recipients=(), caption="c"),
+        Signatures(caption="s"),
+        title="t",
+        issuer="i",
+        customer="c",
+        language="en",
+        drafted_at="2026-10-09",
+    )
+    texts = (
+        "".join(pages_of(pdf.write(document))),
+        docx_text(docx.write(document)),
+        html.fragment(document),
+        cells_of(xlsx.write(document)),
+    )
+
+    assert [re.findall(r"[一-鿿]+", text) for text in texts] == [[], [], [], []]
 
 
 def docx_xml() -> str:

@@ -1,4 +1,7 @@
-"""The PDF is a controlled document: numbered pages, its own fonts, the draft's mark, the same bytes each time."""
+"""The PDF is a controlled document: numbered pages, its own fonts, the draft's mark, the same bytes each time.
+
+S1.1 (cover), S2.17 (version record), S2.18 (page x of y).
+"""
 
 from __future__ import annotations
 
@@ -84,6 +87,13 @@ def test_the_cover_carries_number_version_control_and_signatures() -> None:
 
     for words in ("SLM-01-2026Q3-A0", "A/0", "受控", "编制", "审核", "批准", "周岚", "2026-10-12", "商业秘密"):
         assert words in cover
+
+
+def test_the_version_record_and_the_planned_distribution_close_the_report() -> None:
+    last = squeezed(pages_of(as_pdf())[-1])
+
+    assert "A/02026-10-12首次发布李敏" in last
+    assert "王建国华东制造信息部部长（客户代表）客户门户" in last
 
 
 def test_a_draft_leaves_the_signature_lines_open() -> None:

@@ -92,6 +92,8 @@ class _Writer:
         self.numbers = number(document)
         self.covered = from_template and any(line.text.strip() for line in word.paragraphs)
         docx_styles.prepare(word, from_template=from_template)
+        if not from_template:
+            docx_styles.set_page(word)
         self.pens = Pens(word, self.numbers, as_png(_svgs(document)))
         self.numbered_by_style = from_template and _numbered(word)
         self.labels = iter(self.numbers.labels)
@@ -99,9 +101,7 @@ class _Writer:
     def all(self) -> None:
         """Write page frame, blocks and properties."""
         meta = self.meta
-        if not self.from_template:
-            docx_styles.set_page(self.word)
-        else:
+        if self.from_template:
             docx_front.fill_in(self.word, meta)
         draft = meta.state is State.DRAFT
         drafted = say.DRAFTED.say(self.language).format(at=meta.drafted_at)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.text.font import CT_RPr
@@ -28,6 +29,9 @@ BODY, CELL, HEAD, NOTE, NOTHING, FRONT = (
     "服务报 封面",
 )
 CAPTION, CALLOUT, TABLE_STYLE = "Caption", "服务报 提示", "FuwubaoTable"
+
+
+SUBSTITUTES = {SERIF: "SimSun", SANS: "Microsoft YaHei"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,7 @@ def prepare(word: Word, *, from_template: bool) -> None:
         known = name in [style.name for style in word.styles]
         if not (known and from_template):
             _define(word, name, look)
+    name_substitutes(word)
     if TABLE_STYLE not in [style.style_id for style in word.styles]:
         word.styles.element.append(_table_style())
 
@@ -99,6 +104,16 @@ def _define(word: Word, name: str, look: Look, *, keep_face: bool = False) -> No
         indent = style.element.get_or_add_pPr().get_or_add_ind()
         indent.set(qn("w:firstLineChars"), str(look.first_line_chars))
         indent.set(qn("w:firstLine"), str(int(look.size * 2 * 20)))
+
+
+def name_substitutes(word: Word) -> None:
+    """Say which common font stands in where ours is not installed: 宋体 and 微软雅黑."""
+    parts = [rel.target_part for rel in word.part.rels.values() if rel.reltype.endswith("/fontTable")]
+    for part in parts:
+        fonts = parse_xml(part.blob)
+        for ours, common in SUBSTITUTES.items():
+            fonts.append(parse_xml(f'<w:font {nsdecls("w")} w:name="{ours}"><w:altName w:val="{common}"/></w:font>'))
+        part._blob = serialize_part_xml(fonts)
 
 
 def set_face(properties: CT_RPr, font: str) -> None:

@@ -56,6 +56,7 @@ class Pens:
         self.numbers = numbers
         self.pictures = pictures
         self.styles = Styles(word)
+        self.scale = min(1.0, text_width(word) / WIDTH)
 
     def line(self, style: str) -> Paragraph:
         """Begin a paragraph at the end of the document."""
@@ -74,8 +75,15 @@ class Pens:
             made._tbl.tblPr.append(parse_xml(TIGHT))
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         for column, width in zip(made.columns, widths, strict=True):
-            column.width = Mm(width)
+            column.width = Mm(width * self.scale)
         return made
+
+    def cells(self, row: WordRow, widths: list[float]) -> list[WordCell]:
+        """Return a row's cells, each told its width: Word goes by the cells, LibreOffice by the columns."""
+        cells = [WordCell(element, row.table) for element in row._tr.tc_lst]
+        for cell, width in zip(cells, widths, strict=True):
+            cell.width = Mm(width * self.scale)
+        return cells
 
     def runs(self, line: Paragraph, runs: Runs, *, colour: str | None = None, bold: bool = False) -> None:
         """Add runs; references are words, a display is one ordinary run."""
@@ -91,9 +99,16 @@ class Pens:
 
     def picture(self, line: Paragraph, picture: Picture, *, width: float, alt: str) -> None:
         """Add a picture in the line, ``width`` in millimetres, with its words for those who do not see it."""
-        shape = line.add_run().add_picture(BytesIO(self.pictures[picture.svg]), width=Mm(width))
+        shape = line.add_run().add_picture(BytesIO(self.pictures[picture.svg]), width=Mm(width * self.scale))
         properties = shape._inline.docPr
         properties.set("descr", printable(alt))
+
+
+def text_width(word: Word) -> float:
+    """Return the width between the margins in millimetres; a template's own may be narrower than ours."""
+    section = word.sections[0]
+    page, left, right = section.page_width, section.left_margin, section.right_margin
+    return WIDTH if page is None or left is None or right is None else (page - left - right) / Mm(1)
 
 
 def add_status(line: Paragraph, status: Status) -> None:
@@ -113,7 +128,7 @@ def add_table(table: Table, pens: Pens) -> None:
     widths = widths_of(table)
     made = pens.table(1 + len(table.rows), widths, ruled=True)
     rows = list(made.rows)
-    for cell, column in zip(_cells(rows[0], widths), table.columns, strict=True):
+    for cell, column in zip(pens.cells(rows[0], widths), table.columns, strict=True):
         line = pens.line_in(cell, HEAD)
         line.alignment = PLACES[column.aligned]
         line.add_run(printable(column.title))
@@ -125,7 +140,7 @@ def add_table(table: Table, pens: Pens) -> None:
 
 def _write_row(place: WordRow, row: Row, table: Table, pens: Pens, widths: list[float], *, keep: bool) -> None:
     _no_cut(place)
-    cells = _cells(place, widths)
+    cells = pens.cells(place, widths)
     if row.kind is RowKind.GROUP:
         cell = cells[0].merge(cells[-1])
         line = pens.line_in(cell, CELL)
@@ -197,7 +212,7 @@ def _ems(cell: Cell) -> float:
 def add_cards(cards: tuple[Card, ...], pens: Pens) -> None:
     """Add up to three key figures in a row."""
     widths = [WIDTH / len(cards)] * len(cards)
-    for cell, card in zip(_cells(pens.table(1, widths).rows[0], widths), cards, strict=True):
+    for cell, card in zip(pens.cells(pens.table(1, widths).rows[0], widths), cards, strict=True):
         loud = card.status.shape.value == "bad"
         _borders(cell, BAD if loud else NAVY)
         line = pens.line_in(cell, CELL)
@@ -220,7 +235,7 @@ def add_targets(targets: tuple[Glance, ...], pens: Pens) -> None:
     """Add every target at a glance, three in a row."""
     widths = [39.0, 15.0] * 3
     made = pens.table((len(targets) + 2) // 3, widths)
-    cells = [cell for row in made.rows for cell in _cells(row, widths)]
+    cells = [cell for row in made.rows for cell in pens.cells(row, widths)]
     for i, target in enumerate(targets):
         loud = target.shape.value == "bad"
         line = pens.line_in(cells[2 * i], CELL)
@@ -229,14 +244,6 @@ def add_targets(targets: tuple[Glance, ...], pens: Pens) -> None:
         line = pens.line_in(cells[2 * i + 1], CELL)
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         coloured(line.add_run(printable(target.display)), BAD if loud else INK2, size=8)
-
-
-def _cells(row: WordRow, widths: list[float]) -> list[WordCell]:
-    """Return a row's cells, each told its width: Word goes by the cells, LibreOffice by the columns."""
-    cells = [WordCell(element, row.table) for element in row._tr.tc_lst]
-    for cell, width in zip(cells, widths, strict=True):
-        cell.width = Mm(width)
-    return cells
 
 
 def _repeat(row: WordRow) -> None:
