@@ -1,0 +1,114 @@
+"""The left navigation as data: home, then the five verbs; an entry shows when its address leads somewhere.
+
+A room that gains a page adds a row here; nothing else changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import Resolver404, resolve
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the navigation: its word, its address, its icon and the lines below it."""
+
+    label: str | Promise
+    path: str
+    icon: str = ""
+    below: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An entry as one page shows it."""
+
+    label: str | Promise
+    path: str
+    icon: str
+    current: bool
+    below: tuple[Line, ...]
+
+
+ENTRIES = (
+    Entry(label=_("首页"), path="/", icon="home"),
+    Entry(
+        label=_("服务协议"),
+        path="/agreements/",
+        icon="file-text",
+        below=(
+            Entry(label=_("协议"), path="/agreements/"),
+            Entry(label=_("客户与供应商"), path="/agreements/organisations/"),
+            Entry(label=_("服务目录"), path="/agreements/services/"),
+        ),
+    ),
+    Entry(
+        label=_("服务数据"),
+        path="/records/",
+        icon="inbox",
+        below=(
+            Entry(label=_("数据采集"), path="/records/"),
+            Entry(label=_("手工登记指标"), path="/records/manual/"),
+        ),
+    ),
+    Entry(
+        label=_("指标"),
+        path="/measures/",
+        icon="ruler-measure",
+        below=(
+            Entry(label=_("指标数字"), path="/measures/"),
+            Entry(label=_("超时清单"), path="/measures/breaches/"),
+            Entry(label=_("口径"), path="/measures/catalogue/"),
+        ),
+    ),
+    Entry(
+        label=_("服务报告"),
+        path="/reports/",
+        icon="clipboard-data",
+        below=(
+            Entry(label=_("报告"), path="/reports/"),
+            Entry(label=_("服务报告列表"), path="/reports/register/"),
+            Entry(label=_("年度报告计划"), path="/reports/year/"),
+        ),
+    ),
+    Entry(label=_("持续改进"), path="/improvement/", icon="progress-check"),
+)
+
+PERSONAL = (
+    Entry(label=_("我的账户"), path="/accounts/me/", icon="user"),
+    Entry(label=_("用户与角色"), path="/accounts/users/", icon="users"),
+    Entry(label=_("委派"), path="/accounts/delegations/", icon="send"),
+    Entry(label=_("审计链"), path="/accounts/audit/", icon="history"),
+)
+
+MayOpen = Callable[[str], bool]
+
+
+def _opens(path: str, may_open: MayOpen | None) -> bool:
+    """Tell whether the address leads to a page that this reader may open."""
+    try:
+        act = getattr(resolve(path).func, "act", "")
+    except Resolver404:
+        return False
+    return may_open is None or act in ("", "public") or may_open(act)
+
+
+def lines(entries: tuple[Entry, ...], *, path: str, may_open: MayOpen | None = None) -> tuple[Line, ...]:
+    """Return what the navigation shows on the page at ``path``; the longest fitting address is the current one."""
+    shown = [entry for entry in entries if _opens(entry.path, may_open)]
+    fitting = [entry.path for entry in shown if path == entry.path or (entry.path != "/" and path.startswith(entry.path))]
+    current = max(fitting, key=len, default="")
+    return tuple(
+        Line(
+            label=entry.label,
+            path=entry.path,
+            icon=entry.icon,
+            current=entry.path == current,
+            below=lines(entry.below, path=path, may_open=may_open),
+        )
+        for entry in shown
+    )
