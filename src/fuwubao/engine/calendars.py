@@ -55,14 +55,15 @@ class WorkingDays:
 class DenseCalendars:
     """Several calendars over [since, until) in epoch seconds; ``calendar`` arguments are their numbers.
 
-    Arrays in and out are int64 and of one length; instants must lie in the stretch.
+    Arrays in and out are int64 and of one length; instants must lie in the stretch. ``slot`` is the length of the
+    slots by calendar, or one for all.
     """
 
     calendars: tuple[WorkCalendar, ...]
     since: int
     until: int
-    slot: int
-    slots: int
+    slot: Ints
+    first_slot: Ints
     packed: Ints
     bucket_bits: int
     bucket_base: Ints
@@ -74,9 +75,10 @@ class DenseCalendars:
     def worked(self, calendar: Ints, at: Ints) -> Ints:
         """Return the working seconds of each calendar in [since, at)."""
         inside = at - self.since
-        number = inside // self.slot
-        inside -= number * self.slot
-        number += calendar * self.slots
+        length = self.slot[0] if len(self.slot) == 1 else self.slot[calendar]
+        number = inside // length
+        inside -= number * length
+        number += self.first_slot[calendar]
         found = self.packed[number]
         np.right_shift(found, BITS, out=number)
         inside -= number & MASK
@@ -148,8 +150,8 @@ class CalendarTables:
 def dense_calendars(calendars: Sequence[WorkCalendar], since: int, until: int) -> DenseCalendars:
     """Lay the calendars out over [since, until), both UTC midnights."""
     windows = [_windows(calendar, since, until) for calendar in calendars]
-    slot = next(length for length in SLOT_LENGTHS if all(_fits(w, since, until, length) for w in windows))
-    packed = [_packed(w, since, until, slot) for w in windows]
+    slots = [next(length for length in SLOT_LENGTHS if _fits(w, since, until, length)) for w in windows]
+    packed = [_packed(w, since, until, slot) for w, slot in zip(windows, slots, strict=True)]
     works = [np.cumsum(w[:, 1] - w[:, 0]) for w in windows]
     shortest = min((int((w[:, 1] - w[:, 0]).min()) for w in windows if len(w)), default=1)
     bits = max(LEAST_BUCKET_BITS, min(MOST_BUCKET_BITS, shortest.bit_length() - 1))
@@ -164,8 +166,8 @@ def dense_calendars(calendars: Sequence[WorkCalendar], since: int, until: int) -
         calendars=tuple(calendars),
         since=since,
         until=until,
-        slot=slot,
-        slots=(until - since) // slot,
+        slot=np.array(slots[:1] if len(set(slots)) == 1 else slots, dtype=np.int64),
+        first_slot=np.cumsum([0, *(len(part) for part in packed[:-1])]).astype(np.int64),
         packed=_joined(packed),
         bucket_bits=bits,
         bucket_base=np.concatenate([[0], np.cumsum(buckets)[:-1]]).astype(np.int64),
