@@ -26,6 +26,7 @@ BITS = 13  # a piece's start and length inside a slot are at most 3 600
 MASK = (1 << BITS) - 1
 MOST_BUCKET_BITS = 13
 LEAST_BUCKET_BITS = 8
+AHEAD = 366 * DAY  # how far the tables reach beyond the latest instant asked for, for deadlines
 MARGIN_DAYS = 4  # a night shift of the day before, and any zone's distance from UTC
 
 
@@ -130,13 +131,13 @@ class CalendarTables:
     def covering(self, first: int, last: int) -> DenseCalendars:
         """Return tables that hold both instants and the year after the later one."""
         held = self._dense
-        if held is not None and held.since <= first and last < held.until - 366 * DAY:
+        if held is not None and held.since <= first and last <= held.until - AHEAD:
             return held
         if held is not None:
-            first, last = min(first, held.since + MARGIN_DAYS * DAY), max(last, held.until - 366 * DAY)
+            first, last = min(first, held.since + MARGIN_DAYS * DAY), max(last, held.until - AHEAD)
         since = _midnight(instant_of(first).year, 1) - MARGIN_DAYS * DAY
         until = _midnight(instant_of(last).year + 2, 1)
-        self._dense = dense_calendars(self.calendars, since, max(until, last + 367 * DAY))
+        self._dense = dense_calendars(self.calendars, since, max(until, last + AHEAD))
         return self._dense
 
     def working_days(self, calendar: int, dense: DenseCalendars) -> WorkingDays:
