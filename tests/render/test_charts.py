@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import time
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
 
 from fuwubao.render.charts import draw
+from fuwubao.render.labels import place
 from fuwubao.render.palette import BAD, SERIES
+from fuwubao.render.printable import width_in_em
 from fuwubao.render.tree import (
     AllowanceBars,
     Chart,
@@ -99,6 +101,34 @@ def test_no_percentage_above_a_hundred_is_marked_on_the_axis() -> None:
     ]
 
     assert max(ticks) == 100
+
+
+def test_words_in_a_line_chart_do_not_cover_each_other() -> None:
+    target = (TargetStep(first=0, value=Decimal(95), words="目标 ≥ 95%"),)
+    values = (97, 94, 96, 95, 93, 97, 92, 99, 95, 94, 98, 86, 100)
+    svg = parsed(line(*values, targets=target))
+    boxes = [
+        place(
+            float(t.get("x") or 0),
+            float(t.get("y") or 0),
+            t.text or "",
+            float(t.get("font-size") or 0),
+            t.get("text-anchor") or "",
+        ).box
+        for t in svg.iter(f"{SVG}text")
+        if (t.text or "").startswith(("w", "目"))
+    ]
+
+    assert len(boxes) == len(values) + 1
+    for one, other in combinations(boxes, 2):
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_wide_ticks_are_not_cut_off() -> None:
+    svg = parsed(line(99999, 100002, 100010))
+    ticks = [t for t in svg.iter(f"{SVG}text") if t.get("text-anchor") == "end" and t.text != "%"]
+
+    assert all(float(t.get("x") or 0) - width_in_em(t.text or "") * 11 >= 0 for t in ticks)
 
 
 def test_an_empty_line_is_still_a_picture() -> None:

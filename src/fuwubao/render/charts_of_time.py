@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
+from fuwubao.render.labels import Room, place
 from fuwubao.render.palette import BAD, BAND, GRID, INK, INK2, INK3, LINE2, NAVY, SERIES
 from fuwubao.render.printable import width_in_em
 from fuwubao.render.scales import Scale, scale_around, scale_from_zero, tick_words
 from fuwubao.render.svg import Canvas, Picture
 from fuwubao.render.tree import OutageMark, OutageTimeline, Point, Sparkline, StackedBars, TargetStep, TrendLine
 
-LEFT, RIGHT = 40.0, 8.0
+RIGHT = 8.0
 LABEL, SMALL = 10.5, 9.5
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The field of a chart over periods: where it lies, how wide a period is, and its vertical scale."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    pitch: float
+    scale: Scale
+
+    def middle(self, index: int) -> float:
+        """Return the horizontal pixel of a period's middle."""
+        return self.left + (index + 0.5) * self.pitch
+
+    def spot(self, index: int, value: Decimal) -> tuple[float, float]:
+        """Return the pixel of a value."""
+        return self.middle(index), self.scale.at(float(value))
+
+
+def plot_of(periods: tuple[str, ...], scale: Scale, *, width: float, top: float, bottom: float, right: float) -> Plot:
+    """Leave at the left what the words of the ticks need, at the right what is asked for."""
+    left = max(40.0, max(width_in_em(words) for words in tick_words(scale.ticks)) * 11 + 12)
+    return Plot(left, width - right, top, bottom, (width - left - right) / max(len(periods), 1), scale)
 
 
 def trend_line(drawing: TrendLine, width: float) -> Picture:
@@ -24,19 +53,20 @@ def trend_line(drawing: TrendLine, width: float) -> Picture:
     values = [float(p.value) for s in drawing.series for p in s.points if p.value is not None]
     values += [float(step.value) for step in drawing.targets]
     scale = scale_around(values or [0.0], bottom, top + 8, ceiling=100.0 if drawing.unit == "%" else None)
-    pitch = (width - LEFT - right) / max(len(drawing.periods), 1)
-    _frame(canvas, scale, drawing.periods, drawing.band, pitch=pitch, top=top, bottom=bottom, right=right)
-    canvas.words(LEFT - 6, 11, drawing.unit, colour=INK3, anchor="end")
-    _targets(canvas, drawing, scale, pitch)
+    plot = plot_of(drawing.periods, scale, width=width, top=top, bottom=bottom, right=right)
+    room = Room(plot.left, width)
+    _frame(canvas, plot, drawing.periods, drawing.band)
+    canvas.words(plot.left - 6, 11, drawing.unit, colour=INK3, anchor="end")
     for number, series in enumerate(drawing.series):
-        colour = SERIES[number % len(SERIES)]
         for stretch in _stretches(series.points):
-            canvas.path([(_middle(i, pitch), scale.at(float(p.value or 0))) for i, p in stretch], colour)
-        for i, point in enumerate(series.points):
-            if point.value is not None:
-                _point(canvas, drawing, i, point, scale, pitch, colour, quiet=several)
-        if several:
-            _name_at_the_end(canvas, series.name, series.points, scale, pitch)
+            spots = [plot.spot(i, p.value) for i, p in stretch if p.value is not None]
+            canvas.path(spots, SERIES[number % len(SERIES)])
+            room.add_line(spots)
+    if several:
+        for series in drawing.series:
+            _name_at_the_end(canvas, series.name, series.points, plot, room)
+    _targets(canvas, drawing, plot, room)
+    _points(canvas, drawing, plot, room, quiet=several)
     return canvas.picture()
 
 
@@ -52,93 +82,82 @@ def _stretches(points: tuple[Point, ...]) -> Iterator[list[tuple[int, Point]]]:
     yield stretch
 
 
-def _middle(index: int, pitch: float) -> float:
-    return LEFT + (index + 0.5) * pitch
-
-
-def _frame(
-    canvas: Canvas,
-    scale: Scale,
-    periods: tuple[str, ...],
-    band: tuple[int, int] | None,
-    *,
-    pitch: float,
-    top: float,
-    bottom: float,
-    right: float,
-) -> None:
+def _frame(canvas: Canvas, plot: Plot, periods: tuple[str, ...], band: tuple[int, int] | None) -> None:
     """Draw the band of the report's period, the horizontal grid with its words, and the names of the periods."""
     if band is not None:
-        canvas.rect(LEFT + band[0] * pitch, top - 4, (band[1] - band[0] + 1) * pitch, bottom - top + 4, BAND)
-    for tick, words in zip(scale.ticks, tick_words(scale.ticks), strict=True):
-        canvas.line(LEFT, scale.at(tick), canvas.width - right, scale.at(tick), GRID)
-        canvas.words(LEFT - 6, scale.at(tick) + 4, words, anchor="end")
-    canvas.line(LEFT, bottom, canvas.width - right, bottom, INK3)
-    every = 1 + int(max((width_in_em(p) for p in periods), default=0) * 11 / max(pitch, 1))
+        wide = (band[1] - band[0] + 1) * plot.pitch
+        canvas.rect(plot.left + band[0] * plot.pitch, plot.top - 4, wide, plot.bottom - plot.top + 4, BAND)
+    for tick, words in zip(plot.scale.ticks, tick_words(plot.scale.ticks), strict=True):
+        canvas.line(plot.left, plot.scale.at(tick), plot.right, plot.scale.at(tick), GRID)
+        canvas.words(plot.left - 6, plot.scale.at(tick) + 4, words, anchor="end")
+    canvas.line(plot.left, plot.bottom, plot.right, plot.bottom, INK3)
+    every = 1 + int(max((width_in_em(p) for p in periods), default=0) * 11 / max(plot.pitch, 1))
     for i, period in enumerate(periods):
         if (len(periods) - 1 - i) % every == 0:
-            canvas.line(_middle(i, pitch), bottom, _middle(i, pitch), bottom + 3, INK3)
-            canvas.words(_middle(i, pitch), bottom + 16, period, anchor="middle")
+            canvas.line(plot.middle(i), plot.bottom, plot.middle(i), plot.bottom + 3, INK3)
+            canvas.words(plot.middle(i), plot.bottom + 16, period, anchor="middle")
 
 
-def _targets(canvas: Canvas, drawing: TrendLine, scale: Scale, pitch: float) -> None:
-    """Draw the target as one dashed line with steps; its words stand on the line where no point is."""
+def _targets(canvas: Canvas, drawing: TrendLine, plot: Plot, room: Room) -> None:
+    """Draw the target as one dashed line with steps; its words stand below or above it where most is free."""
     steps = drawing.targets
-    if not steps:
-        return
     ends = [step.first for step in steps[1:]] + [len(drawing.periods)]
     corners: list[tuple[float, float]] = []
-    for step, end in zip(steps, ends, strict=True):
-        y = scale.at(float(step.value))
-        corners += [(LEFT + step.first * pitch, y), (LEFT + end * pitch, y)]
+    for step, end in zip(steps, ends, strict=False):
+        y = plot.scale.at(float(step.value))
+        corners += [(plot.left + step.first * plot.pitch, y), (plot.left + end * plot.pitch, y)]
     canvas.path(corners, INK, width=1.1, dash="5 3")
-    for step, end in zip(steps, ends, strict=True):
-        below = not _points_below(drawing, step, end, words_end=pitch)
-        y = scale.at(float(step.value))
-        canvas.words(LEFT + step.first * pitch + 6, y + (13 if below else -5), step.words, size=LABEL, colour=INK)
-
-
-def _points_below(drawing: TrendLine, step: TargetStep, end: int, *, words_end: float) -> bool:
-    """Tell whether a value lies below the target where its words would stand."""
-    reach = step.first + 1 + int(width_in_em(step.words) * LABEL / max(words_end, 1))
-    nearby = range(step.first, min(end, reach + 1))
-    values = (s.points[i].value for s in drawing.series for i in nearby)
-    return any(value is not None and value < step.value for value in values)
+    for series in drawing.series:
+        for i, point in enumerate(series.points):
+            if point.value is not None:
+                room.add_mark(*plot.spot(i, point.value), 4)
+    for step, end in zip(steps, ends, strict=False):
+        y = plot.scale.at(float(step.value))
+        begins = [plot.left + i * plot.pitch + 6 for i in range(step.first, end)]
+        best = room.take([place(x, at, step.words, LABEL, "start") for x in begins for at in (y + 13, y - 5)])
+        canvas.words(best.x, best.y, step.words, size=LABEL, colour=INK)
+    room.add_line(corners)
 
 
 def _target_at(drawing: TrendLine, index: int) -> TargetStep | None:
     return next((step for step in reversed(drawing.targets) if step.first <= index), None)
 
 
-def _point(
-    canvas: Canvas,
-    drawing: TrendLine,
-    index: int,
-    point: Point,
-    scale: Scale,
-    pitch: float,
-    colour: str,
-    *,
-    quiet: bool,
-) -> None:
-    assert point.value is not None
-    x, y = _middle(index, pitch), scale.at(float(point.value))
-    target = _target_at(drawing, index)
-    if target is not None and drawing.sense.missed(point.value, target.value):
-        canvas.hollow_square(x, y, 4, BAD)
-        if point.words:
-            last = index == len(drawing.periods) - 1
-            canvas.words(x + (-10 if last else 10), y + 4, point.words, colour=BAD, anchor="end" if last else "start")
-        return
-    canvas.disc(x, y, 3.4, colour)
-    if not quiet and width_in_em(point.words) * SMALL < pitch + 4:
-        canvas.words(x, y - 8, point.words, size=SMALL, colour=INK3, anchor="middle")
+def _points(canvas: Canvas, drawing: TrendLine, plot: Plot, room: Room, *, quiet: bool) -> None:
+    """Draw the marks, then the words: those of misses always, the others where they fit and the line is alone."""
+    worded: list[tuple[float, float, str, bool]] = []
+    for number, series in enumerate(drawing.series):
+        for i, point in enumerate(series.points):
+            if point.value is None:
+                continue
+            x, y = plot.spot(i, point.value)
+            target = _target_at(drawing, i)
+            missed = target is not None and drawing.sense.missed(point.value, target.value)
+            if missed:
+                canvas.hollow_square(x, y, 4, BAD)
+            else:
+                canvas.disc(x, y, 3.4, SERIES[number % len(SERIES)])
+            fits = not quiet and width_in_em(point.words) * SMALL < plot.pitch + 4
+            if point.words and (missed or fits):
+                worded.append((x, y, point.words, missed))
+    for x, y, words, missed in sorted(worded, key=lambda one: not one[3]):
+        _point_words(canvas, room, x, y, words, missed=missed)
 
 
-def _name_at_the_end(canvas: Canvas, name: str, points: tuple[Point, ...], scale: Scale, pitch: float) -> None:
+def _point_words(canvas: Canvas, room: Room, x: float, y: float, words: str, *, missed: bool) -> None:
+    size, colour = (LABEL, BAD) if missed else (SMALL, INK3)
+    above, below = place(x, y - 8, words, size, "middle"), place(x, y + 16, words, size, "middle")
+    sides = [place(x + 10, y + 4, words, size, "start"), place(x - 10, y + 4, words, size, "end")]
+    best = room.take([*sides, below, above] if missed else [above, below])
+    canvas.words(best.x, best.y, words, size=size, colour=colour, anchor=best.anchor)
+
+
+def _name_at_the_end(canvas: Canvas, name: str, points: tuple[Point, ...], plot: Plot, room: Room) -> None:
     last = next(((i, p.value) for i, p in reversed(list(enumerate(points))) if p.value is not None), None)
     if last is not None:
-        canvas.words(_middle(last[0], pitch) + 10, scale.at(float(last[1])) + 4, name, colour=INK)
+        x, y = plot.spot(*last)
+        best = room.take([place(x + 10, y + shift, name, 11, "start") for shift in (4, -8, 16)])
+        canvas.words(best.x, best.y, name, colour=INK)
 
 
 def stacked_bars(drawing: StackedBars, width: float) -> Picture:
@@ -148,10 +167,10 @@ def stacked_bars(drawing: StackedBars, width: float) -> Picture:
     sums = [sum(float(s.points[i].value or 0) for s in drawing.series) for i in range(len(drawing.periods))]
     limit = float(drawing.limit) if drawing.limit is not None else None
     scale = scale_from_zero(max([*sums, limit or 0.0], default=0.0), bottom, top)
-    pitch = (width - LEFT - RIGHT) / max(len(drawing.periods), 1)
-    _frame(canvas, scale, drawing.periods, drawing.band, pitch=pitch, top=top, bottom=bottom, right=RIGHT)
-    _legend(canvas, [series.name for series in drawing.series])
-    bar = pitch * 0.56
+    plot = plot_of(drawing.periods, scale, width=width, top=top, bottom=bottom, right=RIGHT)
+    _frame(canvas, plot, drawing.periods, drawing.band)
+    _legend(canvas, [series.name for series in drawing.series], plot.left)
+    bar = plot.pitch * 0.56
     inside = limit is not None and any(-4 < scale.at(total) - scale.at(limit) < 16 for total in sums)
     for i, total in enumerate(sums):
         base = 0.0
@@ -159,11 +178,11 @@ def stacked_bars(drawing: StackedBars, width: float) -> Picture:
             value = float(series.points[i].value or 0)
             y = scale.at(base + value)
             colour = SERIES[number % len(SERIES)]
-            canvas.rect(_middle(i, pitch) - bar / 2, y, bar, scale.at(base) - y, colour, stroke="#FFFFFF")
+            canvas.rect(plot.middle(i) - bar / 2, y, bar, scale.at(base) - y, colour, stroke="#FFFFFF")
             base += value
         y = scale.at(total)
         canvas.words(
-            _middle(i, pitch),
+            plot.middle(i),
             y + 12 if inside else y - 5,
             tick_words([total])[0],
             size=LABEL,
@@ -172,13 +191,12 @@ def stacked_bars(drawing: StackedBars, width: float) -> Picture:
         )
     if limit is not None:
         y = scale.at(limit)
-        canvas.line(LEFT, y, width - RIGHT, y, INK, width=1.1, dash="5 3")
-        canvas.words(LEFT + 6, y - 5, drawing.limit_words, size=LABEL, colour=INK)
+        canvas.line(plot.left, y, plot.right, y, INK, width=1.1, dash="5 3")
+        canvas.words(plot.left + 6, y - 5, drawing.limit_words, size=LABEL, colour=INK)
     return canvas.picture()
 
 
-def _legend(canvas: Canvas, names: list[str]) -> None:
-    x = LEFT
+def _legend(canvas: Canvas, names: list[str], x: float) -> None:
     for number, name in enumerate(names):
         canvas.rect(x, 2, 9, 9, SERIES[number % len(SERIES)])
         canvas.words(x + 14, 11, name)
