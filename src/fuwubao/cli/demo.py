@@ -23,7 +23,7 @@ def demo(serving: bool, port: int, as_json: bool) -> None:
     """Build what is missing, print the log-ins at the first run, then serve."""
     open_workspace()
     from fuwubao.accounts.audit import through
-    from fuwubao.home.demo.building import build_demo, logins_path
+    from fuwubao.reports.demo.building import build_demo, logins_path
 
     first = not logins_path().exists()
     with through("cli"):

@@ -112,13 +112,12 @@ class Composer:
         return change_text(before.value if before else None, figure.value, unit=figure.unit)
 
     def spark(self, key: str, bound: Bound | None) -> t.Sparkline:
-        """Return the months of a figure as a sparkline, in per cent for ratios; a gap stays a gap."""
+        """Return the months of a figure as a sparkline in its own unit; a gap stays a gap."""
         values: list[Decimal | None] = []
         for month in self.material.months:
             figure = self.material.figure(key, month)
-            values.append(scaled(figure) if figure else None)
-        first = next((f for m in self.material.months if (f := self.material.figure(key, m))), None)
-        target = None if bound is None else decimal_of(bound.value * (100 if first and first.unit is Unit.RATIO else 1))
+            values.append(decimal_of(figure.value) if figure and figure.value is not None else None)
+        target = None if bound is None else decimal_of(bound.value)
         sense = t.Sense.AT_MOST if bound and bound.operator is Operator.AT_MOST else t.Sense.AT_LEAST
         return t.Sparkline(values=tuple(values), target=target, sense=sense)
 

@@ -55,7 +55,7 @@ class Arranged:
 
 def data_file(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a packaged data file as dictionaries of text."""
-    path = resources.files("fuwubao.home.demo") / "data" / name
+    path = resources.files("fuwubao.reports.demo") / "data" / name
     with path.open("rb") as raw, gzip.open(raw) as plain:
         yield from csv.DictReader(TextIOWrapper(plain, encoding="utf-8", newline=""))
 

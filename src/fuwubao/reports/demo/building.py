@@ -21,7 +21,7 @@ from fuwubao.accounts.workspace import home_folder, time_zone
 from fuwubao.agreements.actions import load_agreement
 from fuwubao.domain.periods import Period, parse_period
 from fuwubao.domain.roles import Role
-from fuwubao.home.demo import arranging
+from fuwubao.reports.demo import arranging
 from fuwubao.records.actions.load import load_file
 from fuwubao.records.models import Batch
 from fuwubao.reports.actions import drafting, duties, publishing, register, review, writing
@@ -110,7 +110,7 @@ def _write_private(path: Path, text: str) -> None:
 
 
 def _agreements(operator: User, now: datetime) -> None:
-    folder = resources.files("fuwubao.home.demo") / "agreements"
+    folder = resources.files("fuwubao.reports.demo") / "agreements"
     for code, _ in arranging.CUSTOMERS:
         text = (folder / f"{code}.yaml").read_text(encoding="utf-8")
         load_agreement(text=text, file=f"{code}.yaml", actor=operator, now=now)

@@ -1,0 +1,375 @@
+"""One typed object a page: the editor, the review, the portal. Templates read it and decide nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from fuwubao.accounts import permissions
+from fuwubao.accounts.models import User
+from fuwubao.accounts.workspace import time_zone
+from fuwubao.domain.figures import Figure
+from fuwubao.domain.lifecycles import REPORT
+from fuwubao.domain.prose import Piece, stretches
+from fuwubao.engine.measures.catalogue import measure_called
+from fuwubao.render import tree as t
+from fuwubao.reports import checks
+from fuwubao.reports.composition.composer import Composer
+from fuwubao.reports.material import Material, Note, citation_key
+from fuwubao.reports.models import BreachNote, Feedback, Report, Review
+from fuwubao.reports.queries.material import draft_of, previous_notes
+from fuwubao.reports.queries.reports import report_with_id
+from fuwubao.reports.rules import CONCLUSIONS, REVIEW_ITEMS
+from fuwubao.ui.parts import Step
+
+WRITABLE = ("summary", "previous_actions", "attainment", "events", "workload", "availability", "nonconformities",
+            "satisfaction", "improvement", "next_plan", "services", "speed", "backlog", "teams", "changes",
+            "record_quality")  # fmt: skip
+STEPS = ("planned", "draft", "in_review", "approved", "published", "acknowledged", "archived")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockLine:
+    """One chapter in the editor's list; ``shape`` tells whether a finding waits in it."""
+
+    code: str
+    title: str
+    shape: str
+    is_current: bool
+    is_writable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citable:
+    """A figure that can be cited: its token, what it is, what it displays."""
+
+    token: str
+    title: str
+    display: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProsePart:
+    """A stretch of the author's words as the page shows it; ``kind`` is text, cited or loose."""
+
+    kind: str
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToExplain:
+    """A breach or missed target with what has been said about it."""
+
+    subject: str
+    title: str
+    detail: str
+    note: Note
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorPage:
+    """Everything that the page of one report shows."""
+
+    report: Report
+    state_words: str
+    steps: tuple[Step, ...]
+    subtitle: str
+    blocks: tuple[BlockLine, ...]
+    block: str
+    block_title: str
+    text: str
+    edit_count: int
+    parts: tuple[ProsePart, ...]
+    must: tuple[checks.Finding, ...]
+    warnings: tuple[checks.Finding, ...]
+    passed: int
+    citable: tuple[Citable, ...]
+    to_explain: tuple[ToExplain, ...]
+    previous: tuple[BreachNote, ...]
+    decisions: tuple[object, ...]
+    reviews: tuple[Review, ...]
+    feedback: tuple[Feedback, ...]
+    deliveries: tuple[object, ...]
+    may: dict[str, bool]
+    nothing_stated: bool
+    files: tuple[object, ...]
+
+
+def editor_page(report_id: int, *, reader: User, block: str, now: datetime) -> EditorPage:
+    """Return the page of a report with one block open. Raises: ReportNotFound."""
+    report = report_with_id(report_id, reader=reader)
+    draft = draft_of(report)
+    writing = report.state in ("draft", "returned")
+    found = checks.findings(draft) if writing else []
+    must, warnings = _open_findings(report, found)
+    titles = {entry["code"]: entry["title"] for entry in report.template.blocks}
+    current = block if block in titles else "summary"
+    section = report.texts.filter(block=current).first()
+    text = section.text if section else ""
+    failing = {finding.rule for finding in found}
+    return EditorPage(
+        report=report,
+        state_words=REPORT.states[report.state].zh,
+        steps=_steps(report),
+        subtitle=_subtitle(report, draft.material),
+        blocks=tuple(_block_line(code, title, current, must, warnings) for code, title in titles.items()),
+        block=current,
+        block_title=titles[current],
+        text=text,
+        edit_count=section.edit_count if section else 0,
+        parts=tuple(_parts(text, draft.material)),
+        must=must,
+        warnings=warnings,
+        passed=sum(rule.id not in failing for rule in checks.RULES),
+        citable=tuple(_citable(draft.material)) if writing else (),
+        to_explain=tuple(_to_explain(draft)) if writing else (),
+        previous=tuple(previous_notes(report)),
+        decisions=tuple(report.decisions.order_by("pk")),
+        reviews=tuple(report.reviews.select_related("reviewer").prefetch_related("items").order_by("-reviewed_at")),
+        feedback=tuple(report.feedback.select_related("given_by").order_by("-given_at")),
+        deliveries=tuple(report.deliveries.order_by("recipient", "pk")),
+        may=_may(report, reader, now),
+        nothing_stated=report.nothing_stated.filter(block=current).exists(),
+        files=tuple(report.files.order_by("file_format")),
+    )
+
+
+def _open_findings(
+    report: Report, found: list[checks.Finding]
+) -> tuple[tuple[checks.Finding, ...], tuple[checks.Finding, ...]]:
+    waived = set(report.waivers.values_list("rule", "subject"))
+    must = tuple(f for f in found if f.severity is checks.Severity.MUST)
+    warnings = tuple(f for f in found if f.severity is checks.Severity.WARN and (f.rule, f.subject) not in waived)
+    return must, warnings
+
+
+def _may(report: Report, reader: User, now: datetime) -> dict[str, bool]:
+    """Which buttons this reader gets: the act is possible in this state and permitted to this person."""
+    code, own = report.row.customer_code, reader.pk == report.author_id
+    states = {
+        "write": ("draft", "returned"),
+        "submit": ("draft",),
+        "review": ("in_review",),
+        "return_to_author": ("in_review", "escalated", "approved"),
+        "approve": ("in_review",),
+        "approve_abnormal": ("escalated",),
+        "escalate": ("in_review",),
+        "publish": ("approved",),
+        "correct": ("published", "acknowledged", "followed_up", "archived"),
+    }
+    able = {
+        act: report.state in wanted and permissions.may(reader, f"reports.{act}", customer_code=code, now=now)
+        for act, wanted in states.items()
+    }
+    for act in ("review", "approve", "approve_abnormal", "escalate"):
+        able[act] = able[act] and not own
+    reviewed = report.reviewed_by_id is not None
+    able["approve"] = (able["approve"] or able["approve_abnormal"]) and reviewed
+    able["escalate"] = able["escalate"] and reviewed
+    able["revise"] = able["write"] and report.state == "returned"
+    return able
+
+
+def _steps(report: Report) -> tuple[Step, ...]:
+    """The stepper: what is done with its date and person, what is now, what comes."""
+    zone = ZoneInfo(report.timezone)
+
+    def day(at: datetime | None) -> str:
+        return at.astimezone(zone).strftime("%m-%d %H:%M") if at else ""
+
+    notes = {
+        "planned": "",
+        "draft": report.author.name,
+        "in_review": report.reviewed_by.name if report.reviewed_by else "",
+        "approved": report.approved_by.name if report.approved_by else "",
+        "published": day(report.published_at),
+        "acknowledged": "",
+        "archived": "",
+    }
+    shown = {"returned": "draft", "escalated": "in_review", "followed_up": "acknowledged", "superseded": "archived",
+             "withdrawn": "archived"}  # fmt: skip
+    current = STEPS.index(shown.get(report.state, report.state))
+    words = {code: REPORT.states[code].zh for code in STEPS}
+    if report.state in shown:
+        words[STEPS[current]] = REPORT.states[report.state].zh
+    places = ["done" if i < current else "current" if i == current else "future" for i in range(len(STEPS))]
+    return tuple(
+        Step(words=words[code], note=notes[code], place=place) for code, place in zip(STEPS, places, strict=True)
+    )
+
+
+def _subtitle(report: Report, material: Material) -> str:
+    zone = ZoneInfo(report.timezone)
+    span = f"{material.period.first.isoformat()} 至 {material.period.last.isoformat()}"
+    parts = [report.row.customer_name or "内部", span]
+    if report.as_of:
+        parts.append(f"数据截至 {report.as_of.astimezone(zone):%Y-%m-%d %H:%M}")
+    if report.obligation and report.obligation.fulfilled_at is None:
+        due = (report.obligation.due_at - timedelta(seconds=1)).astimezone(ZoneInfo(time_zone())).date()
+        parts.append(f"不迟于 {due.isoformat()} 24:00")
+    return " · ".join(parts)
+
+
+def _block_line(
+    code: str, title: str, current: str, must: tuple[checks.Finding, ...], warnings: tuple[checks.Finding, ...]
+) -> BlockLine:
+    shape = "bad" if any(f.block == code for f in must) else "near" if any(f.block == code for f in warnings) else "ok"
+    return BlockLine(code=code, title=title, shape=shape, is_current=code == current, is_writable=code in WRITABLE)
+
+
+def _parts(text: str, material: Material) -> list[ProsePart]:
+    parts: list[ProsePart] = []
+    for stretch in stretches(text):
+        if stretch.piece is Piece.TEXT:
+            parts.append(ProsePart(kind="text", text=stretch.text))
+        elif stretch.piece is Piece.NUMBER:
+            parts.append(ProsePart(kind="loose", text=stretch.text))
+        else:
+            figure = material.figures.get((stretch.key, stretch.period or material.period.label))
+            shown = figure.display if figure else stretch.text
+            parts.append(ProsePart(kind="cited" if figure else "loose", text=shown, title=stretch.key))
+    return parts
+
+
+def _citable(material: Material) -> list[Citable]:
+    """The figures of this period and the one before, those with a value, those of targets first."""
+    composer = Composer(material)
+    titles = {line.key: f"{line.service_name} {line.title}" for line in material.targets}
+    rows: list[tuple[int, Citable]] = []
+    for (key, label), figure in material.figures.items():
+        if label not in (material.period.label, material.previous.label) or figure.value is None:
+            continue
+        earlier = "" if label == material.period.label else f"@{label}"
+        title = titles.get(key) or figure_title(figure)
+        when = "" if not earlier else f"（{label}）"
+        citable = Citable(
+            token=f"[[{citation_key(figure)}{earlier}]]",
+            title=f"{title}{when}",
+            display=figure.display,
+            base=composer.base(figure),
+        )
+        rows.append((0 if key in titles and not earlier else 1 if key in titles else 2 if not earlier else 3, citable))
+    rows.sort(key=lambda row: row[0])
+    return [citable for _, citable in rows]
+
+
+def figure_title(figure: Figure) -> str:
+    """Name a figure by its measure, slice and variant, for the search of citations."""
+    parts = [measure_called(figure.measure).words.zh]
+    if figure.scope.dimension:
+        parts.append(f"{figure.scope.dimension.value}={figure.scope.key}")
+    parts.extend(figure.variant.to_json().values())
+    return " ".join(parts)
+
+
+def _to_explain(draft: checks.Draft) -> list[ToExplain]:
+    """Missed targets first, then the breaches that the template wants explained one by one."""
+    material, rows = draft.material, []
+    composer = Composer(material)
+    for line in material.targets:
+        figure = material.figure(line.key)
+        if figure is None or composer.status(figure).shape is not t.Shape.BAD:
+            continue
+        subject = f"target {line.agreement} {line.id}"
+        note = material.notes.get(subject, Note(subject=subject))
+        detail = f"{figure.display}（{composer.base(figure)}），目标 {composer.bound(line.bound)}"
+        rows.append(
+            ToExplain(
+                subject=subject,
+                title=f"{line.service_name} {line.title} 未达标",
+                detail=detail,
+                note=note,
+                is_complete=note.complete,
+            )
+        )
+    chosen = {p for block in draft.blocks for p in (block.get("parameters") or {}).get("explain_each", ())}
+    for breach in material.breaches:
+        if breach.priority in chosen:
+            note = material.notes.get(breach.subject, Note(subject=breach.subject))
+            clock = "响应" if breach.clock == "response" else "解决"
+            rows.append(
+                ToExplain(
+                    subject=breach.subject,
+                    title=f"{breach.ticket} {clock}超时",
+                    detail=f"{breach.priority} · {composer.service(breach.service)} · {breach.title}",
+                    note=note,
+                    is_complete=bool(note.cause),
+                )
+            )
+    return rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPage:
+    """What a reviewer or approver judges by: the verdict, the red figures, the check results, the list of items."""
+
+    report: Report
+    state_words: str
+    items: tuple[tuple[str, str, str], ...]
+    conclusions: tuple[tuple[str, str], ...]
+    red: tuple[str, ...]
+    verdict: str
+    waived: tuple[object, ...]
+    reviews: tuple[Review, ...]
+    may: dict[str, bool]
+
+
+def review_page(report_id: int, *, reader: User, now: datetime) -> ReviewPage:
+    """Return the review page of a submitted report. Raises: ReportNotFound."""
+    report = report_with_id(report_id, reader=reader)
+    document = t.from_json(report.tree.encode("utf-8")) if report.tree else None
+    verdicts = [b for b in document.blocks if isinstance(b, t.Verdict)] if document else []
+    cards = [b for b in document.blocks if isinstance(b, t.KeyFigures)] if document else []
+    red = [f"{g.title} {g.display}" for block in cards for g in block.targets if g.shape is t.Shape.BAD]
+    return ReviewPage(
+        report=report,
+        state_words=REPORT.states[report.state].zh,
+        items=REVIEW_ITEMS,
+        conclusions=tuple(CONCLUSIONS.items()),
+        red=tuple(red),
+        verdict=verdicts[0].title if verdicts else "",
+        waived=tuple(report.waivers.order_by("rule", "subject")),
+        reviews=tuple(report.reviews.select_related("reviewer").prefetch_related("items").order_by("-reviewed_at")),
+        may=_may(report, reader, now),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalReport:
+    """A published report as its recipient reads it: verdict and figures first, then the receipt."""
+
+    report: Report
+    verdict: str
+    verdict_words: str
+    cards: tuple[t.Card, ...]
+    decisions: tuple[object, ...]
+    delivery: object | None
+    feedback: tuple[Feedback, ...]
+    files: tuple[object, ...]
+    is_superseded: bool
+    newer: Report | None
+
+
+def portal_report(report: Report, *, reader: User) -> PortalReport:
+    """Return what the portal shows of a report that was already found to be the reader's."""
+    document = t.from_json(report.tree.encode("utf-8"))
+    verdict = next((b for b in document.blocks if isinstance(b, t.Verdict)), t.Verdict(title=""))
+    figures = next((b for b in document.blocks if isinstance(b, t.KeyFigures)), t.KeyFigures())
+    words = "".join(run.text if isinstance(run, t.Text) else getattr(run, "display", "") for run in verdict.runs)
+    newer = Report.objects.filter(previous_version=report, published_at__isnull=False).first()
+    return PortalReport(
+        report=report,
+        verdict=verdict.title,
+        verdict_words=words,
+        cards=figures.cards,
+        decisions=tuple(report.decisions.order_by("pk")),
+        delivery=report.deliveries.filter(user=reader).first(),
+        feedback=tuple(report.feedback.filter(given_by=reader).order_by("-given_at")),
+        files=tuple(report.files.filter(file_format__in=("pdf", "xlsx")).order_by("file_format")),
+        is_superseded=report.state == "superseded",
+        newer=newer,
+    )

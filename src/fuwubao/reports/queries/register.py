@@ -1,0 +1,204 @@
+"""《服务报告列表》 as the page, the printed form and the export show it (F01)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from fuwubao.accounts.models import User
+from fuwubao.accounts.workspace import time_zone
+from fuwubao.domain.due import described
+from fuwubao.domain.lifecycles import REGISTER_ROW
+from fuwubao.domain.terms import DueRule
+from fuwubao.reports.errors import RowNotFound
+from fuwubao.reports.frequencies import WORDS
+from fuwubao.reports.models import Obligation, RegisterRow
+from fuwubao.reports.queries.duties import DueFlag, DutyLine, duty_lines, flag_of
+
+KINDS = {"reactive": "反应性", "proactive": "前置性", "forward_schedule": "预先计划"}
+SHOWN_PERIODS = 12
+STRIP = {
+    DueFlag.ON_TIME: "k",
+    DueFlag.LATE: "l",
+    DueFlag.OVERDUE: "l",
+    DueFlag.WAIVED: "w",
+    DueFlag.CANCELLED: "w",
+    DueFlag.DUE_SOON: "r",
+    DueFlag.COMING: "nx",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodMark:
+    """One bar of a row's period strip: its class and what it stands for in words."""
+
+    mark: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterLine:
+    """One row of the register; ``next_due`` is None when nothing is owed."""
+
+    number: str
+    name: str
+    source_process: str
+    recipient: str
+    kind: str
+    initiation: str
+    frequency: str
+    due_rule: str
+    author: str
+    reviewer: str
+    approver: str
+    state: str
+    state_words: str
+    template: str
+    purpose: str
+    delivery: str
+    data_sources: str
+    agreed: str
+    agreed_by: str
+    agreed_on: date | None
+    next_review_on: date | None
+    retention_years: int
+    marks: tuple[PeriodMark, ...]
+    on_time: int
+    due_count: int
+    next_due: date | None
+    next_flag: str
+
+
+def register_lines(*, reader: User, now: datetime, state: str = "", customer: str = "") -> list[RegisterLine]:
+    """Return the register's rows by process and number, within the reader's reach."""
+    rows = RegisterRow.objects.select_related("author", "reviewer").prefetch_related("obligations")
+    if reader.customer_code:
+        rows = rows.filter(customer_code=reader.customer_code, state__in=("active", "lowered_priority"))
+    if state:
+        rows = rows.filter(state=state)
+    if customer:
+        rows = rows.filter(customer_code="" if customer == "-" else customer)
+    return [_line(row, now) for row in rows.order_by("source_process", "number")]
+
+
+def register_groups(lines: list[RegisterLine]) -> list[tuple[str, list[RegisterLine]]]:
+    """Group lines by the process that the reports come from."""
+    return [(process, list(group)) for process, group in groupby(lines, key=lambda line: line.source_process)]
+
+
+def register_line(number: str, *, reader: User, now: datetime) -> RegisterLine:
+    """Return one row. Raises: RowNotFound."""
+    found = [line for line in register_lines(reader=reader, now=now) if line.number == number]
+    if not found:
+        raise RowNotFound(number=number)
+    return found[0]
+
+
+def _line(row: RegisterRow, now: datetime) -> RegisterLine:
+    zone = ZoneInfo(time_zone())
+    duties = sorted(row.obligations.all(), key=lambda duty: duty.due_at)
+    flags = [(duty, flag_of(duty, now)) for duty in duties]
+    judged = [flag for _, flag in flags if flag in (DueFlag.ON_TIME, DueFlag.LATE, DueFlag.OVERDUE)]
+    following = [(d, f) for d, f in flags if f in (DueFlag.OVERDUE, DueFlag.DUE_SOON, DueFlag.COMING)]
+    past = [pair for pair in flags if pair[1] is not DueFlag.COMING][-SHOWN_PERIODS:]
+    nearest = following[0] if following else None
+    return RegisterLine(
+        number=row.number,
+        name=row.name,
+        source_process=row.source_process,
+        recipient=_recipient(row),
+        kind=KINDS.get(row.report_kind, row.report_kind),
+        initiation=row.initiation,
+        frequency=WORDS.get(row.frequency, row.frequency),
+        due_rule=described(DueRule(**row.due)).zh,
+        author=row.author.name if row.author else "",
+        reviewer=row.reviewer.name if row.reviewer else "",
+        approver="服务报告流程经理",
+        state=row.state,
+        state_words=REGISTER_ROW.states[row.state].zh,
+        template=row.template_code,
+        purpose=row.purpose,
+        delivery="、".join(row.delivery),
+        data_sources=row.data_sources,
+        agreed=row.agreed_evidence,
+        agreed_by=row.agreed_by,
+        agreed_on=row.agreed_on,
+        next_review_on=row.next_review_on,
+        retention_years=row.retention_years,
+        marks=tuple(_mark(duty, flag) for duty, flag in past),
+        on_time=sum(flag is DueFlag.ON_TIME for flag in judged),
+        due_count=len(judged),
+        next_due=(nearest[0].due_at - timedelta(seconds=1)).astimezone(zone).date() if nearest else None,
+        next_flag=nearest[1].value if nearest else "",
+    )
+
+
+def _recipient(row: RegisterRow) -> str:
+    people = "、".join(row.recipients)
+    return f"{row.customer_name or '内部'} · {people}" if people else row.customer_name or "内部"
+
+
+FLAG_WORDS = {
+    DueFlag.ON_TIME: "按期",
+    DueFlag.LATE: "逾期后完成",
+    DueFlag.OVERDUE: "逾期",
+    DueFlag.WAIVED: "免报",
+    DueFlag.CANCELLED: "已取消",
+    DueFlag.DUE_SOON: "将到期",
+    DueFlag.COMING: "未到期",
+}
+
+
+def _mark(duty: Obligation, flag: DueFlag) -> PeriodMark:
+    mark = "r" if duty.state in ("in_progress", "submitted") and flag is not DueFlag.OVERDUE else STRIP[flag]
+    return PeriodMark(mark=mark, words=f"{duty.period_label} {FLAG_WORDS[flag]}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearRow:
+    """One row of the year plan: its duties month by month, twelve cells."""
+
+    number: str
+    name: str
+    customer: str
+    cells: tuple[tuple[DutyLine, ...], ...]
+    on_time: int
+    due_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPlan:
+    """年度报告计划: every duty of a year by its due month, and how many stand how."""
+
+    year: int
+    month_now: int
+    rows: tuple[YearRow, ...]
+    counts: tuple[tuple[str, int], ...]
+    total: int
+
+
+def year_plan(*, reader: User, year: int, now: datetime) -> YearPlan:
+    """Return the duties due in a calendar year, by row and month."""
+    lines = duty_lines(reader=reader, now=now, due_from=date(year, 1, 1), due_to=date(year, 12, 31))
+    by_row: dict[str, list[DutyLine]] = {}
+    for line in lines:
+        by_row.setdefault(line.row_number, []).append(line)
+    rows = tuple(_year_row(duties) for _, duties in sorted(by_row.items()))
+    counts = tuple((flag.value, sum(line.flag is flag for line in lines)) for flag in DueFlag)
+    today = now.astimezone(ZoneInfo(time_zone())).date()
+    month_now = today.month if today.year == year else 0
+    return YearPlan(year=year, month_now=month_now, rows=rows, counts=counts, total=len(lines))
+
+
+def _year_row(duties: list[DutyLine]) -> YearRow:
+    judged = [d for d in duties if d.flag in (DueFlag.ON_TIME, DueFlag.LATE, DueFlag.OVERDUE)]
+    return YearRow(
+        number=duties[0].row_number,
+        name=duties[0].row_name,
+        customer=duties[0].customer,
+        cells=tuple(tuple(d for d in duties if d.due_on.month == month) for month in range(1, 13)),
+        on_time=sum(d.flag is DueFlag.ON_TIME for d in judged),
+        due_count=len(judged),
+    )
