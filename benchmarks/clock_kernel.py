@@ -127,12 +127,14 @@ def lives(random: np.random.Generator, count: int, begin: int, span: int, legend
 
 
 def scan(files: list[Path]) -> dict[str, int]:
-    """The floor: read every column that the kernel reads, and sum it."""
-    query = """select sum(kind), sum(opened_at), sum(responded_at), sum(resolved_at), sum(list_sum(wait_from)),
-        sum(list_sum(wait_until)), sum(list_sum(wait_reason)), count(ticket) from read_parquet(?)"""
+    """The floor: read every column that the kernel reads, and sum it; unnesting lists is quicker than list_sum."""
+    columns = "sum(kind), sum(opened_at), sum(responded_at), sum(resolved_at), count(ticket), count(*)"
+    lists = "select unnest(wait_from) a, unnest(wait_until) b, unnest(wait_reason) c from read_parquet($files)"
+    names = {"files": [str(file) for file in files]}
     with connection() as connected:
-        row = connected.execute(query, [[str(file) for file in files]]).fetchone()
-    return {"tickets": int(row[-1]), "opened": int(row[1])}
+        row = connected.execute(f"select {columns} from read_parquet($files)", names).fetchall()[0]
+        waits = connected.execute(f"select sum(a), sum(b), sum(c), count(*) from ({lists})", names).fetchall()[0]
+    return {"tickets": int(row[-1]), "waits": int(waits[-1])}
 
 
 def judge(files: list[Path]) -> dict[str, int]:
@@ -161,14 +163,17 @@ def totals(batch: JudgedBatch) -> dict[str, int]:
 
 
 def library_rows_a_second(file: Path) -> float:
-    """The same figures of some of the tickets by businesstimedelta, a CPU second, office hours for all."""
+    """The same figures of some of the tickets by businesstimedelta, a CPU second.
+
+    In its favour: one calendar for all, and no holidays, which make it twenty times slower.
+    """
     shifts = [
         businesstimedelta.WorkDayRule(
             start_time=time(since), end_time=time(until), working_days=[0, 1, 2, 3, 4], tz=pytz.timezone(ZONE)
         )
         for since, until in ((9, 12), (13, 18))
     ]
-    rules = businesstimedelta.Rules([*shifts, businesstimedelta.HolidayRule(sorted(HOLIDAYS), tz=pytz.timezone(ZONE))])
+    rules = businesstimedelta.Rules(shifts)
     answer, solve = (businesstimedelta.BusinessTimeDelta(rules, hours=hours) for hours in (2, 24))
     some = pq.ParquetFile(file).read_row_group(0).slice(0, LIBRARY_SAMPLE).to_pylist()
     began = process_time()
