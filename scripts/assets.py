@@ -104,7 +104,8 @@ def write_sprite() -> None:
         drawing = re.sub(r"<!--.*?-->", "", outline(name).read_text(encoding="utf-8"), flags=re.DOTALL)
         paths = "".join(line.strip() for line in drawing.splitlines() if line.strip().startswith("<path"))
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{paths}</symbol>')
-    SPRITE.write_text('<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n", encoding="utf-8")
+    drawings = "\n".join(symbols)
+    SPRITE.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{drawings}\n</svg>\n', encoding="utf-8")
 
 
 def main() -> int:

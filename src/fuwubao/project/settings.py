@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from fuwubao.accounts import workspace
@@ -46,10 +47,14 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "fuwubao.ui.faults.TellRefusals",
 ]
 
 ROOT_URLCONF = "fuwubao.project.urls"
 WSGI_APPLICATION = "fuwubao.project.wsgi.application"
+
+# who reads: unread notices, what may be opened; the frame shows what it is given
+READER_CONTEXT = ["fuwubao.accounts.context.reader"] if find_spec("fuwubao.accounts.context") else []
 
 TEMPLATES = [
     {
@@ -60,6 +65,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                *READER_CONTEXT,
             ],
         },
     }
@@ -80,6 +86,33 @@ TIME_ZONE = workspace.time_zone()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = workspace.home_folder() / "static"
+LOG_FOLDER = workspace.home_folder() / "log"
+for folder in (STATIC_ROOT, LOG_FOLDER):
+    folder.mkdir(parents=True, exist_ok=True)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+# without `fuwubao serve` nothing was collected; the files are then read where they lie
+WHITENOISE_USE_FINDERS = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "faults": {
+            "class": "logging.handlers.RotatingFileHandler",
+            "filename": str(LOG_FOLDER / "faults.log"),
+            "maxBytes": 5_000_000,
+            "backupCount": 5,
+            "encoding": "utf-8",
+            "delay": True,
+            "formatter": "line",
+        }
+    },
+    "loggers": {"fuwubao.faults": {"handlers": ["faults"], "level": "INFO", "propagate": True}},
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -94,3 +127,4 @@ CONTENT_SECURITY_POLICY = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "fuwubao.ui.faults.form_expired"

@@ -1,7 +1,27 @@
-"""Every room's addresses, each included by name; a room without pages has none."""
+"""Every room's addresses, each included by name when the room has some, so that the site always starts."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+ROOMS = (
+    ("ui/", "fuwubao.ui.urls"),
+    ("", "fuwubao.accounts.urls"),
+    ("agreements/", "fuwubao.agreements.urls"),
+    ("records/", "fuwubao.records.urls"),
+    ("measures/", "fuwubao.measurement.urls"),
+    ("reports/", "fuwubao.reports.urls"),
+    ("portal/", "fuwubao.reports.portal_urls"),
+    ("", "fuwubao.home.urls"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for prefix, module in ROOMS if find_spec(module) is not None
+]
+
+handler400 = "fuwubao.ui.faults.bad_request"
+handler403 = "fuwubao.ui.faults.not_allowed"
+handler404 = "fuwubao.ui.faults.not_found"
+handler500 = "fuwubao.ui.faults.broken"

@@ -6,11 +6,13 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,7 +31,20 @@ class Fault:
     message: str
     hint: str
     source: str = ""
-    facts: dict[str, str | int | bool | None] | None = None
+    back: str = ""
+    facts: dict[str, str | int | bool | None] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The heading of the page, by status."""
+        titles = {
+            403: _("没有权限"),
+            404: _("没有找到"),
+            409: _("现在不能办理"),
+            422: _("输入有误"),
+            503: _("连接不上"),
+        }
+        return titles.get(self.status, _("没有办成"))
 
 
 class TellRefusals:
@@ -39,8 +54,10 @@ class TellRefusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Let the request pass."""
-        return self.get_response(request)
+        """Let the request pass; caches keep fragments and pages of one address apart."""
+        response = self.get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a FuwubaoError with its own status and words in the reader's language."""
@@ -71,9 +88,15 @@ def answer(request: HttpRequest, fault: Fault) -> HttpResponse:
         fragment.headers["HX-Reswap"] = "innerHTML show:top"
         return fragment
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        body = {"code": fault.code, "message": fault.message, "hint": fault.hint, "facts": fault.facts or {}}
+        body: dict[str, object] = {
+            "code": fault.code,
+            "message": fault.message,
+            "hint": fault.hint,
+            "source": fault.source,
+        }
+        body["facts"] = fault.facts
         return JsonResponse(body, status=fault.status, json_dumps_params={"ensure_ascii": False})
-    return render(request, "ui/fault.html", {"fault": fault}, status=fault.status)
+    return render(request, "ui/fault.html", {"fault": replace(fault, back=_came_from(request))}, status=fault.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -114,3 +137,11 @@ def _plain(fact: object, language: str) -> str | int | bool | None:
     if isinstance(fact, Words):
         return fact.say(language)
     return fact if fact is None or isinstance(fact, str | int | bool) else str(fact)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours that the request came from, so that one can go back; empty when it came from elsewhere."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if came.netloc != request.headers.get("Host") or came.path == request.path:
+        return ""
+    return came.path + (f"?{came.query}" if came.query else "")

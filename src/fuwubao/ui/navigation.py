@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 class Entry:
     """One line of the navigation: its word, its address, its icon and the lines below it."""
 
-    label: str | Promise
+    words: str | Promise
     path: str
     icon: str = ""
     below: tuple[Entry, ...] = ()
@@ -27,62 +27,62 @@ class Entry:
 class Line:
     """An entry as one page shows it."""
 
-    label: str | Promise
+    words: str | Promise
     path: str
     icon: str
-    current: bool
+    is_current: bool
     below: tuple[Line, ...]
 
 
 ENTRIES = (
-    Entry(label=_("首页"), path="/", icon="home"),
+    Entry(words=_("首页"), path="/", icon="home"),
     Entry(
-        label=_("服务协议"),
+        words=_("服务协议"),
         path="/agreements/",
         icon="file-text",
         below=(
-            Entry(label=_("协议"), path="/agreements/"),
-            Entry(label=_("客户与供应商"), path="/agreements/organisations/"),
-            Entry(label=_("服务目录"), path="/agreements/services/"),
+            Entry(words=_("协议"), path="/agreements/"),
+            Entry(words=_("客户与供应商"), path="/agreements/organisations/"),
+            Entry(words=_("服务目录"), path="/agreements/services/"),
         ),
     ),
     Entry(
-        label=_("服务数据"),
+        words=_("服务数据"),
         path="/records/",
         icon="inbox",
         below=(
-            Entry(label=_("数据采集"), path="/records/"),
-            Entry(label=_("手工登记指标"), path="/records/manual/"),
+            Entry(words=_("数据采集"), path="/records/"),
+            Entry(words=_("手工登记指标"), path="/records/manual/"),
         ),
     ),
     Entry(
-        label=_("指标"),
+        words=_("指标"),
         path="/measures/",
         icon="ruler-measure",
         below=(
-            Entry(label=_("指标数字"), path="/measures/"),
-            Entry(label=_("超时清单"), path="/measures/breaches/"),
-            Entry(label=_("口径"), path="/measures/catalogue/"),
+            Entry(words=_("指标数字"), path="/measures/"),
+            Entry(words=_("超时清单"), path="/measures/breaches/"),
+            Entry(words=_("口径"), path="/measures/catalogue/"),
         ),
     ),
     Entry(
-        label=_("服务报告"),
+        words=_("服务报告"),
         path="/reports/",
         icon="clipboard-data",
         below=(
-            Entry(label=_("报告"), path="/reports/"),
-            Entry(label=_("服务报告列表"), path="/reports/register/"),
-            Entry(label=_("年度报告计划"), path="/reports/year/"),
+            Entry(words=_("报告"), path="/reports/"),
+            Entry(words=_("服务报告列表"), path="/reports/register/"),
+            Entry(words=_("年度报告计划"), path="/reports/year/"),
         ),
     ),
-    Entry(label=_("持续改进"), path="/improvement/", icon="progress-check"),
+    Entry(words=_("持续改进"), path="/improvement/", icon="progress-check"),
 )
 
 PERSONAL = (
-    Entry(label=_("我的账户"), path="/accounts/me/", icon="user"),
-    Entry(label=_("用户与角色"), path="/accounts/users/", icon="users"),
-    Entry(label=_("委派"), path="/accounts/delegations/", icon="send"),
-    Entry(label=_("审计链"), path="/accounts/audit/", icon="history"),
+    Entry(words=_("修改密码"), path="/accounts/password/", icon="lock"),
+    Entry(words=_("用户与角色"), path="/accounts/users/", icon="users"),
+    Entry(words=_("委派"), path="/accounts/delegations/", icon="send"),
+    Entry(words=_("审计链"), path="/accounts/audit/", icon="history"),
 )
 
 MayOpen = Callable[[str], bool]
@@ -100,14 +100,16 @@ def _opens(path: str, may_open: MayOpen | None) -> bool:
 def lines(entries: tuple[Entry, ...], *, path: str, may_open: MayOpen | None = None) -> tuple[Line, ...]:
     """Return what the navigation shows on the page at ``path``; the longest fitting address is the current one."""
     shown = [entry for entry in entries if _opens(entry.path, may_open)]
-    fitting = [entry.path for entry in shown if path == entry.path or (entry.path != "/" and path.startswith(entry.path))]
+    fitting = [
+        entry.path for entry in shown if path == entry.path or (entry.path != "/" and path.startswith(entry.path))
+    ]
     current = max(fitting, key=len, default="")
     return tuple(
         Line(
-            label=entry.label,
+            words=entry.words,
             path=entry.path,
             icon=entry.icon,
-            current=entry.path == current,
+            is_current=entry.path == current,
             below=lines(entry.below, path=path, may_open=may_open),
         )
         for entry in shown

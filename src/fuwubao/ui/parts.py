@@ -48,35 +48,20 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NavItem:
-    """One place in the navigation."""
+class Chip:
+    """One filter above a table; ``url`` changes or removes it, so that the address says what is on screen."""
 
+    label: str
     words: str
     url: str
-    count: str = ""
-    is_current: bool = False
+    is_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NavSection:
-    """One of the five verbs, or 首页; without ``url`` it has no page for this reader and is shown as words."""
+class Hit:
+    """One answer of the palette: its name, what it is, where it stands."""
 
     words: str
-    icon: str
+    kind: str
     url: str
-    items: tuple[NavItem, ...] = ()
-    is_current: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shell:
-    """What the frame around each page shows; the room on top of all fills it."""
-
-    organisation: str
-    sections: tuple[NavSection, ...]
-    person: str
-    roles: str
-    unread: int
-    menu: tuple[NavItem, ...]
-    zone: str
-    acting_for: str = ""
+    place: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import cast
 
 from django import template
@@ -15,11 +16,14 @@ from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from fuwubao.ui.parts import LineageCell, Shape, Step, TrendPoint
+from fuwubao.domain.figures import duration_text
+from fuwubao.ui import navigation
+from fuwubao.ui.parts import Chip, LineageCell, Shape, Step, TrendPoint
 from fuwubao.ui.sparkline import Sparkline
 from fuwubao.ui.sparkline import sparkline as placed
 
@@ -49,11 +53,19 @@ def again(parser: Parser, token: Token) -> Again:
 
 
 @register.simple_tag
-def icon(name: str) -> SafeString:
-    """One outline icon of the sprite; decoration only, the word stands beside it."""
-    return format_html(
-        '<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("vendor/icons.svg"), name
-    )
+def icon(name: str, label: str = "") -> SafeString:
+    """One outline icon of the sprite; a word stands beside it, else ``label`` says it to a screen reader."""
+    spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    sprite = static("vendor/icons.svg")
+    return format_html('<svg class="i" viewBox="0 0 24 24" {}><use href="{}#{}"/></svg>', spoken, sprite, name)
+
+
+@register.inclusion_tag("ui/parts/navigation.html", takes_context=True)
+def navigation_lines(context: Context, place: str = "side") -> dict[str, object]:
+    """The navigation at the side, as bottom bar or in the person's menu (side, bottom, person)."""
+    entries = navigation.PERSONAL if place == "person" else navigation.ENTRIES
+    path = cast("HttpRequest", context["request"]).path
+    return {"lines": navigation.lines(entries, path=path, may_open=context.get("may_open")), "place": place}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +151,24 @@ def thousands(value: Decimal | int | None) -> str:
     return (MINUS if value < 0 else "") + text
 
 
+@register.filter
+def duration(seconds: int | None) -> str:
+    """Whole seconds as 4 小时 30 分; none is —."""
+    return "—" if seconds is None else duration_text(Fraction(seconds))
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """An instant in the workspace's zone as 2026-09-03 08:05; none is —."""
+    return "—" if at is None else timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def day(on: date | None) -> str:
+    """A day as 2026-09-03; none is —."""
+    return "—" if on is None else on.isoformat()
+
+
 @register.inclusion_tag("ui/parts/sort_head.html", takes_context=True)
 def sort_head(context: Context, key: str, words: str, *, numeric: bool = False, low: bool = False) -> dict[str, object]:
     """A column's head that sorts by ``?sort=key``; a second click turns the order round. ``low``: not on a phone."""
@@ -171,12 +201,33 @@ def stepper(steps: Sequence[Step]) -> dict[str, Sequence[Step]]:
     return {"steps": steps}
 
 
-@register.inclusion_tag("ui/parts/empty.html")
-def empty(
-    title: str, text: str = "", *, icon: str = "inbox", action: str = "", url: str = ""
-) -> dict[str, object]:
-    """What is absent, what to do first, what will happen; one button."""
-    return {"title": title, "text": text, "icon": icon, "action": action, "url": url}
+@register.inclusion_tag("ui/parts/filter_chips.html")
+def filter_chips(chips: Sequence[Chip], *, clear: str = "") -> dict[str, object]:
+    """A row of filters whose addresses the page's query made; ``clear`` is the address without any."""
+    return {"chips": chips, "clear": clear}
+
+
+@register.inclusion_tag("ui/parts/empty_state.html")
+def empty_state(
+    title: str,
+    text: str = "",
+    *,
+    icon: str = "inbox",
+    action: str = "",
+    url: str = "",
+    other_action: str = "",
+    other_url: str = "",
+) -> dict[str, str]:
+    """What is absent, what to do first, what will happen then; one button."""
+    return {
+        "title": title,
+        "text": text,
+        "icon": icon,
+        "action": action,
+        "url": url,
+        "other_action": other_action,
+        "other_url": other_url,
+    }
 
 
 @register.inclusion_tag("ui/parts/empty_row.html")
@@ -199,7 +250,7 @@ def pager(context: Context, page: Page[object]) -> dict[str, object]:
     return {"page": page, "query": query.urlencode()}
 
 
-@register.inclusion_tag("ui/parts/lineage.html")
+@register.inclusion_tag("ui/parts/lineage_strip.html")
 def lineage_strip(cells: Sequence[LineageCell]) -> dict[str, Sequence[LineageCell]]:
     """The way of a number from file row to report, with the count at each stage."""
     return {"cells": cells}
@@ -222,6 +273,9 @@ DUE_SHAPES = {
 }
 
 
+OPEN_FLAGS = frozenset({"coming", "due_soon", "overdue"})
+
+
 def due_words(flag: str) -> str:
     """The word of a duty's flag."""
     return {
@@ -235,10 +289,21 @@ def due_words(flag: str) -> str:
     }[flag]
 
 
+def days_words(days: int) -> str:
+    """How many working days are left, or over when negative."""
+    if days < 0:
+        return _("逾期 %(days)s 个工作日") % {"days": -days}
+    return _("还有 %(days)s 个工作日") % {"days": days} if days else _("今天")
+
+
 @register.inclusion_tag("ui/parts/due_badge.html")
-def due_badge(flag: str, *, on: date | None = None) -> dict[str, object]:
-    """A duty's flag (coming, due_soon, overdue, on_time, late, waived, cancelled) with its day."""
-    return {"status": Status(shape=DUE_SHAPES[flag].value, words=due_words(flag)), "on": on}
+def due_badge(flag: str, *, on: date | None = None, days: int | None = None) -> dict[str, object]:
+    """A duty's flag (coming, due_soon, overdue, on_time, late, waived, cancelled) with its day.
+
+    ``days`` is the working days left, negative when over; given for an open duty, it stands for the flag's word.
+    """
+    words = due_words(flag) if days is None or flag not in OPEN_FLAGS else days_words(days)
+    return {"status": Status(shape=DUE_SHAPES[flag].value, words=words), "on": on}
 
 
 @register.inclusion_tag("ui/parts/progress.html")

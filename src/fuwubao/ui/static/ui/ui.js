@@ -32,15 +32,15 @@ async function find(words) {
   const turn = ++asked;
   if (!words) return area.replaceChildren();
   try {
-    const answer = await fetch(`${palette.dataset.palette}?q=${encodeURIComponent(words)}`, { headers: { "HX-Request": "true" } });
+    const answer = await fetch(`${palette.dataset.from}?q=${encodeURIComponent(words)}`, { headers: { "HX-Request": "true" } });
     const text = await answer.text();
     if (turn !== asked) return undefined;
-    if (!answer.ok) return say(area, area.dataset.fault);
-    if (!text.trim()) return say(area, area.dataset.empty);
+    if (!answer.ok) return say(area, palette.dataset.fault);
+    if (!text.trim()) return say(area, palette.dataset.empty);
     area.innerHTML = text;
     area.querySelector(".hit")?.classList.add("on");
   } catch {
-    say(area, area.dataset.fault);
+    say(area, palette.dataset.fault);
   }
   return undefined;
 }
@@ -86,7 +86,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // <form data-confirm="作废《…》？" data-verb="作废"> asks before it is sent
-const confirmation = document.getElementById("confirm");
+const confirmation = document.getElementById("ask");
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -109,6 +109,16 @@ document.addEventListener("submit", (event) => {
   confirmation.showModal();
 }, true);
 
+// a form is sent once; a page taken from the history can send again
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.closest("[hx-post]")) return;
+  setTimeout(() => { if (event.submitter) event.submitter.disabled = true; }, 0);
+});
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("form button[disabled]:not([data-blocked])")) button.disabled = false;
+});
+
 // <form data-autosubmit> sends itself when a filter changes
 document.addEventListener("change", (event) => {
   event.target.closest("form[data-autosubmit]")?.requestSubmit();
@@ -121,6 +131,9 @@ document.addEventListener("click", async (event) => {
   await navigator.clipboard.writeText(button.dataset.copy);
   if (button.dataset.done) button.textContent = button.dataset.done;
 });
+
+// a toast leaves when asked, or after six seconds
+document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.closest(".tst").remove());
 
 // long choices can be searched: <select data-search>
 function searchable(root) {
