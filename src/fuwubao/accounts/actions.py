@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.contrib.auth import authenticate
 from django.db import transaction
 
 from fuwubao.accounts import audit, permissions
-from fuwubao.accounts.errors import DelegationUnclear, LoginTaken, PasswordWeak, PasswordWrong, RoleUnknown, UserUnknown
-from fuwubao.accounts.models import Appointment, Delegation, Notice, User
+from fuwubao.accounts.errors import (
+    AppointmentUnknown,
+    DelegationUnclear,
+    DelegationUnknown,
+    LoginTaken,
+    PasswordWeak,
+    PasswordWrong,
+    RoleUnknown,
+    TooManyTries,
+    UserUnknown,
+)
+from fuwubao.accounts.models import Appointment, Delegation, LoginFailure, Notice, User
 from fuwubao.domain.roles import Role
 
 SHORTEST_PASSWORD = 10
+MEMORY = timedelta(minutes=15)  # how long a failed log-in counts
+MOST_FAILURES_OF_LOGIN = 5
+MOST_FAILURES_OF_ADDRESS = 30  # an office often shares one address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +110,9 @@ def appoint(
 def end_appointment(*, appointment_id: int, ends_before: date, actor: User, now: datetime) -> Appointment:
     """End an appointment; it stays on record with its dates."""
     permissions.refuse_unless_may(actor, "accounts.manage", now=now)
-    held = Appointment.objects.select_for_update(of=("self",)).select_related("user").get(pk=appointment_id)
+    held = Appointment.objects.select_for_update(of=("self",)).select_related("user").filter(pk=appointment_id).first()
+    if held is None:
+        raise AppointmentUnknown(number=appointment_id)
     held.ends_before = ends_before
     held.save(update_fields=["ends_before"])
     after = {"role": held.role, "until": ends_before.isoformat()}
@@ -149,7 +165,9 @@ def delegate(*, terms: DelegationTerms, actor: User, now: datetime) -> Delegatio
 def revoke_delegation(*, delegation_id: int, reason: str, actor: User, now: datetime) -> Delegation:
     """Take a delegation back before it ends (S1.8)."""
     permissions.refuse_unless_may(actor, "accounts.delegate", now=now)
-    given = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation_id)
+    given = Delegation.objects.select_for_update(of=("self",)).filter(pk=delegation_id).first()
+    if given is None:
+        raise DelegationUnknown(number=delegation_id)
     if given.revoked_at is None:
         given.revoked_at = now
         given.save(update_fields=["revoked_at"])
@@ -214,3 +232,27 @@ def refuse_weak(password: str, login: str) -> None:
         raise PasswordWeak(why=f"少于 {SHORTEST_PASSWORD} 个字符", where="password")
     if password.casefold() == login.casefold():
         raise PasswordWeak(why="与登录名相同", where="password")
+
+
+def try_login(*, login: str, password: str, address: str, now: datetime) -> User | None:
+    """Return the account when login and password fit; None, and remember the failure, when not.
+
+    Raises: TooManyTries after 5 failures of a login or 30 of an address within 15 minutes.
+    """
+    LoginFailure.objects.filter(at__lt=now - MEMORY).delete()
+    recent = LoginFailure.objects.filter(at__gt=now - MEMORY)
+    of_login, of_address = recent.filter(login=login), recent.filter(address=address)
+    if of_login.count() >= MOST_FAILURES_OF_LOGIN or of_address.count() >= MOST_FAILURES_OF_ADDRESS:
+        raise TooManyTries(minutes=int(MEMORY.total_seconds() // 60))
+    found = authenticate(username=login, password=password)
+    if not isinstance(found, User):
+        LoginFailure.objects.create(login=login[:64], address=address[:64], at=now)
+        return None
+    _record_login(found, now)
+    return found
+
+
+@transaction.atomic(durable=True)
+def _record_login(user: User, now: datetime) -> None:
+    LoginFailure.objects.filter(login=user.login).delete()
+    audit.record("accounts.log_in", subject=user, actor=user, at=now)

@@ -85,3 +85,53 @@ class TooManyTries(Refused):
     en = "Too many failed log-ins; try again in {minutes} minutes"
     hint_zh = "忘记密码时请管理员重设"
     hint_en = "Ask an administrator to reset a forgotten password"
+
+
+class LoginWrong(BadInput):
+    """Login and password do not fit; which of them is not said."""
+
+    code = "accounts.login_wrong"
+    zh = "登录名或密码不对"
+    en = "Login or password is not right"
+    hint_zh = "重新输入；忘记时请管理员重设密码"
+    hint_en = "Try again, or ask an administrator to reset the password"
+
+
+class JobUnknown(NotFound):
+    """No such work, or not this person's."""
+
+    code = "accounts.job_unknown"
+    zh = "没有编号为 {number} 的后台任务"
+    en = "There is no background job {number}"
+    hint_zh = "从办理此事的页面重新进入"
+    hint_en = "Open it from the page that started it"
+
+
+class TaskUnknown(BadInput):
+    """Work was asked for by a name that is no task of this product."""
+
+    code = "accounts.task_unknown"
+    zh = "没有后台任务 {task}"
+    en = "There is no background task {task}"
+    hint_zh = "任务须是 fuwubao 内以 jobs.task 标记的函数"
+    hint_en = "A task is a function of fuwubao marked by jobs.task"
+
+
+class AppointmentUnknown(NotFound):
+    """No appointment of that number."""
+
+    code = "accounts.appointment_unknown"
+    zh = "没有编号为 {number} 的任命"
+    en = "There is no appointment {number}"
+    hint_zh = "在用户页面查看其任命"
+    hint_en = "See the appointments on the user's page"
+
+
+class DelegationUnknown(NotFound):
+    """No delegation of that number."""
+
+    code = "accounts.delegation_unknown"
+    zh = "没有编号为 {number} 的委派"
+    en = "There is no delegation {number}"
+    hint_zh = "在委派页面查看"
+    hint_en = "See the page of delegations"

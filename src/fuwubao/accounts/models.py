@@ -113,3 +113,47 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class LoginFailure(models.Model):
+    """A failed log-in; too many in a short time close the door for a while."""
+
+    login = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["at"]),)
+
+    def __str__(self) -> str:
+        return f"{self.login} {self.at}"
+
+
+class Job(models.Model):
+    """Long work done by the worker; its progress is here, so that it survives a reload of the page.
+
+    ``task`` is the dotted name of a function marked by ``jobs.task``; ``state`` is queued, running, done, refused
+    (a rule said no; ``result`` says what) or failed (a fault of ours, number in the log).
+    """
+
+    task = models.CharField(max_length=120)
+    title = models.CharField(max_length=120)
+    arguments = models.JSONField(default=dict)
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="jobs")
+    state = models.CharField(max_length=16, default="queued")
+    queued_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    steps_done = models.BigIntegerField(default=0)
+    steps_total = models.BigIntegerField(default=0)
+    words = models.CharField(max_length=200, blank=True)
+    result = models.JSONField(null=True)
+    result_url = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["state", "not_before"]),)
+
+    def __str__(self) -> str:
+        return self.title

@@ -17,11 +17,13 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from fuwubao.accounts.act_words import act_in_words
 from fuwubao.accounts.errors import RoleMissing
 from fuwubao.accounts.models import Appointment, Delegation, User
 from fuwubao.accounts.rules import EVERYONE, MAY, ROLE_WORDS
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.roles import Role
+from fuwubao.domain.words import Words
 
 OUTSIDERS = frozenset({Role.CUSTOMER, Role.SUPPLIER})
 
@@ -77,8 +79,9 @@ def refuse_unless_may(
     """Return the grounds of an act or refuse it. Raises: RoleMissing."""
     grounds = grounds_for(user, act, customer_code=customer_code, department_code=department_code, now=now)
     if grounds is None:
-        roles = "、".join(ROLE_WORDS[role][0] for role in MAY.get(act, ())) or "—"
-        raise RoleMissing(person=user.name, act=act, roles=roles)
+        allowed = MAY.get(act, ())
+        roles = Words(*("、".join(ROLE_WORDS[role][n] for role in allowed) or "—" for n in (0, 1)))
+        raise RoleMissing(person=user.name, act=act_in_words(act), roles=roles)
     return grounds
 
 

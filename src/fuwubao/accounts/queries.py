@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
+from fuwubao.accounts import permissions
+from fuwubao.accounts.errors import UserUnknown
 from fuwubao.accounts.models import Appointment, AuditEntry, Delegation, Notice, User
 from fuwubao.accounts.rules import MAY, ROLE_WORDS
 from fuwubao.domain.roles import Role
@@ -52,6 +54,120 @@ def _holder(appointment: Appointment) -> RoleHolder:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserRow:
+    """One account in the list; ``roles`` are those held on the day, in words."""
+
+    login: str
+    name: str
+    customer_code: str
+    department_code: str
+    roles: str
+    is_active: bool
+    last_login: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserPage:
+    """One account with every appointment it ever had."""
+
+    login: str
+    name: str
+    email: str
+    customer_code: str
+    department_code: str
+    is_active: bool
+    appointments: list[RoleHolder]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationRow:
+    """One delegation; ``state`` is valid, to_come, ended or revoked."""
+
+    id: int
+    giver: str
+    holder: str
+    scope: str
+    acts: int
+    starts_at: datetime
+    ends_before: datetime
+    reason: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationPage:
+    """All delegations, and whether the reader may give one."""
+
+    rows: list[DelegationRow]
+    may_give: bool
+
+
+AuditEntries = QuerySet[AuditEntry]
+
+
+def user_rows(*, on: date) -> list[UserRow]:
+    """Return every account with the roles that it holds on a day."""
+    held: dict[str, list[str]] = {}
+    valid = Appointment.objects.filter(starts_on__lte=on).filter(Q(ends_before=None) | Q(ends_before__gt=on))
+    for login, role in valid.order_by("starts_on", "pk").values_list("user__login", "role"):
+        held.setdefault(login, []).append(ROLE_WORDS[Role(role)][0])
+    return [
+        UserRow(
+            login=user.login,
+            name=user.name,
+            customer_code=user.customer_code,
+            department_code=user.department_code,
+            roles="、".join(held.get(user.login, [])),
+            is_active=user.is_active,
+            last_login=user.last_login,
+        )
+        for user in users()
+    ]
+
+
+def user_page(login: str) -> UserPage:
+    """Return one account. Raises: UserUnknown."""
+    user = User.objects.filter(login=login).first()
+    if user is None:
+        raise UserUnknown(login=login)
+    return UserPage(
+        login=user.login,
+        name=user.name,
+        email=user.email,
+        customer_code=user.customer_code,
+        department_code=user.department_code,
+        is_active=user.is_active,
+        appointments=appointments(login=login),
+    )
+
+
+def delegation_page(reader: User, *, now: datetime) -> DelegationPage:
+    """Return the delegations that a reader may see: staff all, outsiders none."""
+    rows = [] if reader.customer_code else [_delegation_row(given, now) for given in delegations()]
+    return DelegationPage(rows=rows, may_give=permissions.may(reader, "accounts.delegate", now=now))
+
+
+def _delegation_row(given: Delegation, now: datetime) -> DelegationRow:
+    if given.revoked_at is not None:
+        state = "revoked"
+    elif given.ends_before <= now:
+        state = "ended"
+    else:
+        state = "to_come" if given.starts_at > now else "valid"
+    return DelegationRow(
+        id=given.pk,
+        giver=given.giver.name,
+        holder=given.holder.name,
+        scope=given.scope,
+        acts=len(given.acts),
+        starts_at=given.starts_at,
+        ends_before=given.ends_before,
+        reason=given.reason,
+        state=state,
+    )
+
+
 def users() -> QuerySet[User]:
     """Return every account in order of login."""
     return User.objects.order_by("login")
@@ -76,7 +192,7 @@ def second_approver_missing(*, on: date) -> bool:
 
 def audit_page(
     *, subject_kind: str = "", subject_id: str = "", actor: str = "", since: datetime | None = None
-) -> QuerySet[AuditEntry]:
+) -> AuditEntries:
     """Return entries of the chain that fit the filters, newest first."""
     found = AuditEntry.objects.order_by("-number")
     if subject_kind:
