@@ -93,8 +93,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-# without `fuwubao serve` nothing was collected; the files are then read where they lie
-WHITENOISE_USE_FINDERS = True
+# `fuwubao serve` collects first; without it the files are read where they lie
+WHITENOISE_USE_FINDERS = workspace.setting("STATIC_COLLECTED") != "1"
 
 LOGGING = {
     "version": 1,

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django import forms
 from django.core.paginator import Page, Paginator
 
 from fuwubao.ui.parts import Chip, Hit, LineageCell, Step, TrendPoint
+
+
+class Withdrawal(forms.Form):
+    """A form with one field that is right and one that is not."""
+
+    reason = forms.CharField(label="原因", help_text="写入审计链，接收人可见")
+    team = forms.ChoiceField(label="责任部门", choices=(("delivery", "交付一部"), ("desk", "服务台")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,7 @@ class PatternPage:
     breaches: tuple[Breach, ...]
     hits: tuple[Hit, ...]
     rows: Page[int]
+    form: Withdrawal
     due: date
     empty: tuple[TrendPoint, ...] = ()
     change: Decimal = Decimal("-1.56")
@@ -159,6 +168,7 @@ def pattern_page() -> PatternPage:
             Hit(words="INC-20260714-0032", kind="事件", place="应付模块月结报错", url="#"),
             Hit(words="SLM-01-2026Q3-A0", kind="服务报告", place="华东制造", url="#"),
         ),
+        form=Withdrawal({"reason": "", "team": "desk"}),
         rows=Paginator(range(1683), 50).page(2),
         due=date(2026, 10, 13),
     )
