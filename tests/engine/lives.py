@@ -58,7 +58,7 @@ def calendars(random: Random, zone: str) -> dict[str, WorkCalendar]:
 def targets(random: Random, clock: ClockKind, service: str) -> list[ClockTarget]:
     def target(number: int, applies: tuple[tuple[str, str], ...]) -> ClockTarget:
         days = random.choice([None, None, random.randint(1, 3)])
-        seconds = random.choice([600, 3600, 7200, 4 * HOUR, 8 * HOUR, random.randint(1, 90_000)])
+        seconds = random.choice([600, 1200, 3600, 4 * HOUR, 600 * random.randint(1, 50), random.randint(1, 90_000)])
         return ClockTarget(
             id=f"{service}-{clock}-{number}",
             clock=clock,
@@ -111,7 +111,7 @@ def agreements(random: Random, customer: str) -> list[AgreementTerms]:
 
 def life(random: Random, number: int, customers: Sequence[str]) -> tuple[TicketFacts, list[TicketEvent]]:
     """A ticket and its log; one in six has none."""
-    tick = random.choice([600, 600, 1])
+    tick = random.choice([600, 600, 600, 1])
     step = timedelta(seconds=tick)
     opened = random.choice(MONDAYS) + random.randint(0, 9 * 144) * timedelta(seconds=600)
     facts = TicketFacts(
@@ -153,7 +153,7 @@ def bare(random: Random, facts: TicketFacts, opened: datetime) -> TicketFacts:
     """Stamps instead of a log."""
 
     def stamp() -> datetime | None:
-        return opened + timedelta(seconds=random.randint(-600, 400_000)) if random.random() < 0.6 else None
+        return opened + timedelta(seconds=600 * random.randint(-1, 600)) if random.random() < 0.6 else None
 
     return replace(
         facts,
@@ -161,7 +161,7 @@ def bare(random: Random, facts: TicketFacts, opened: datetime) -> TicketFacts:
         resolved_at=stamp(),
         closed_at=stamp(),
         state=random.choice(["open", "resolved", "cancelled", "merged", ""]),
-        pending_total_seconds=random.choice([None, 0, 3600, 90_000]),
+        pending_total_seconds=random.choice([None, 0, 3600, 90_000, 600 * random.randint(1, 60)]),
     )
 
 
