@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fuwubao.accounts.workspace import home_folder
+from fuwubao.domain.numbering import file_name
 from fuwubao.render import docx, html, pdf, xlsx
 from fuwubao.render import tree as t
 from fuwubao.reports.errors import FileDamaged
+from fuwubao.reports.models import Report
 
 FORMATS = ("pdf", "docx", "xlsx", "html")
 MEDIA = {
@@ -29,6 +31,11 @@ class KeptFile:
     file_format: str
     sha256: str
     size: int
+
+
+def name_of(report: Report, file_format: str) -> str:
+    """Return the file's name: number, title, extension."""
+    return file_name(report.number, report.row.name, file_format)
 
 
 def written(document: t.Document, file_format: str) -> bytes:

@@ -5,7 +5,7 @@ Adopting and scheduling repeat safely: what exists is kept, decided duties never
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from fuwubao.domain.calendars import WorkCalendar
 from fuwubao.domain.due import due_after
 from fuwubao.domain.lifecycles import OBLIGATION
 from fuwubao.domain.terms import AgreementTerms, DueRule, DutyTerms
-from fuwubao.reports.actions.register import RowContent, audited, step_activate, step_add_row
+from fuwubao.reports.actions.register import RowContent, audited, locked_row, step_activate, step_add_row
 from fuwubao.reports.errors import ConsentMissing, ReasonMissing
 from fuwubao.reports.frequencies import periods_between
 from fuwubao.reports.models import Obligation, RegisterRow, Template
@@ -148,6 +148,35 @@ def due_calendar(row: RegisterRow, rule: DueRule, timezone: str) -> WorkCalendar
             if rule.calendar in terms.calendars:
                 return terms.calendars[rule.calendar]
     return agreements.national_calendar().working_days(timezone)
+
+
+@transaction.atomic(durable=True)
+def activate_and_schedule(*, number: str, actor: User, now: datetime) -> RegisterRow:
+    """Let an agreed row raise duties, and make them at once. Raises: NotAllowed, RowUnready, TemplateMissing."""
+    row = locked_row(number)
+    permissions.refuse_unless_may(actor, "reports.activate_row", customer_code=row.customer_code, now=now)
+    before = row.state
+    step_activate(row, now=now)
+    made = _schedule(row, now=now)
+    after = {"state": row.state, "duties": [duty.period_label for duty in made]}
+    audit.record("reports.activate_row", subject=row, actor=actor, at=now, before=before, after=after)
+    return row
+
+
+@transaction.atomic(durable=True)
+def add_row_for_agreement(*, content: RowContent, actor: User, now: datetime) -> RegisterRow:
+    """Add a row whose customer is the one of the agreement it names; without one it is internal.
+
+    Raises: NotAllowed, NumberTaken, TooRare, AgreementUnknown.
+    """
+    audience, code, name = "internal", "", ""
+    for agreement in content.agreements:
+        terms = agreements.terms_of_agreement(agreement)[-1]
+        audience, code, name = "customer", terms.customer_code, terms.customer_name
+    permissions.refuse_unless_may(actor, "reports.edit_register", customer_code=code, now=now)
+    row = step_add_row(content=replace(content, audience=audience, customer_code=code, customer_name=name), now=now)
+    audit.record("reports.edit_register", subject=row, actor=actor, at=now, after=audited(row))
+    return row
 
 
 @transaction.atomic(durable=True)

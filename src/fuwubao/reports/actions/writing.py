@@ -10,8 +10,9 @@ from django.db.models import F
 
 from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import User
+from fuwubao.domain.prose import TOKEN, Piece, stretches
 from fuwubao.reports import rules
-from fuwubao.reports.errors import EditedMeanwhile, ReasonMissing, ReportNotFound
+from fuwubao.reports.errors import EditedMeanwhile, ReasonMissing, ReportNotFound, UnknownCitation
 from fuwubao.reports.models import (
     BreachNote,
     CheckWaiver,
@@ -61,6 +62,27 @@ def save_text(*, number: str, block: str, text: str, edit_count: int | None, act
     )
     if before != text:
         audit.record("reports.write", subject=report, actor=actor, at=now, before={block: before}, after={block: text})
+    return section
+
+
+@transaction.atomic(durable=True)
+def cite_number(*, number: str, block: str, value: str, token: str, actor: User, now: datetime) -> SectionText:
+    """Replace the first hand-typed ``value`` of a block by a citation, so that it can never differ (M14).
+
+    Raises: UnknownCitation when ``token`` is none, or the block has no such number.
+    """
+    report = writable_report(number, actor=actor, now=now)
+    section = SectionText.objects.select_for_update().filter(report=report, block=block).first()
+    found = [s for s in stretches(section.text) if s.piece is Piece.NUMBER and s.text == value] if section else []
+    if section is None or not found or not TOKEN.fullmatch(token):
+        raise UnknownCitation(where=block, key=value, why=token)
+    before, at = section.text, found[0].start
+    section.text = before[:at] + token + before[at + len(value) :]
+    section.written_by, section.written_at, section.edit_count = actor, now, section.edit_count + 1
+    section.save(update_fields=["text", "written_by", "written_at", "edit_count"])
+    audit.record(
+        "reports.cite", subject=report, actor=actor, at=now, before={block: before}, after={block: section.text}
+    )
     return section
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib import resources
@@ -165,7 +165,7 @@ SPREAD = 3  # of the supplier's notices every third one touches a service of our
 Rows = tuple[str, int]
 
 
-def _written(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Rows:
+def _written(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Rows:
     """Return rows as CSV text with their count."""
     text = StringIO()
     writer = csv.writer(text)
@@ -228,7 +228,8 @@ def arrange_answers(today: date) -> Rows:
     The source mixes the order of day and month, so its own dates are not used.
     """
     start = datetime.combine(today.replace(day=1), datetime.min.time()) - timedelta(days=364)
-    rows, seen = [], set()
+    rows: list[tuple[str, ...]] = []
+    seen: set[str] = set()
     for row in data_file("nhs_fft_survey.csv.gz"):
         answer, who = row["FFT categorical answer"], row["Respondent ID"]
         number = crc32(who.encode())

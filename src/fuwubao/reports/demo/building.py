@@ -21,11 +21,11 @@ from fuwubao.accounts.workspace import home_folder, time_zone
 from fuwubao.agreements.actions import load_agreement
 from fuwubao.domain.periods import Period, parse_period
 from fuwubao.domain.roles import Role
-from fuwubao.reports.demo import arranging
 from fuwubao.records.actions.load import load_file
 from fuwubao.records.models import Batch
 from fuwubao.reports.actions import drafting, duties, publishing, register, review, writing
 from fuwubao.reports.checks import findings
+from fuwubao.reports.demo import arranging
 from fuwubao.reports.models import RegisterRow, Report
 from fuwubao.reports.queries.material import draft_of
 from fuwubao.reports.rules import REVIEW_ITEMS

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
-from fuwubao.domain.figures import Figure
+from fuwubao.domain.figures import Dimension, Figure
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.domain.prose import Piece, stretches
 from fuwubao.engine.measures.catalogue import measure_called
@@ -26,6 +26,7 @@ from fuwubao.ui.parts import Step
 WRITABLE = ("summary", "previous_actions", "attainment", "events", "workload", "availability", "nonconformities",
             "satisfaction", "improvement", "next_plan", "services", "speed", "backlog", "teams", "changes",
             "record_quality")  # fmt: skip
+MOST_CITABLE = 240
 STEPS = ("planned", "draft", "in_review", "approved", "published", "acknowledged", "archived")
 
 
@@ -243,6 +244,8 @@ def _citable(material: Material) -> list[Citable]:
     for (key, label), figure in material.figures.items():
         if label not in (material.period.label, material.previous.label) or figure.value is None:
             continue
+        if figure.scope.dimension is Dimension.TEAM or (figure.scope.dimension and figure.variant.to_json()):
+            continue
         earlier = "" if label == material.period.label else f"@{label}"
         title = titles.get(key) or figure_title(figure)
         when = "" if not earlier else f"（{label}）"
@@ -254,7 +257,7 @@ def _citable(material: Material) -> list[Citable]:
         )
         rows.append((0 if key in titles and not earlier else 1 if key in titles else 2 if not earlier else 3, citable))
     rows.sort(key=lambda row: row[0])
-    return [citable for _, citable in rows]
+    return [citable for _, citable in rows[:MOST_CITABLE]]
 
 
 def figure_title(figure: Figure) -> str:

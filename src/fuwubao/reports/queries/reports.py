@@ -107,3 +107,14 @@ def published_numbered(number: str, *, reader: User) -> Report:
     if found is None:
         raise ReportNotFound(number=number)
     return found
+
+
+def portal_lines(*, reader: User) -> list[ReportLine]:
+    """Return what was published to the reader or the reader's firm, newest period first."""
+    reachable = Q(deliveries__user=reader)
+    if reader.customer_code:
+        reachable |= Q(row__customer_code=reader.customer_code)
+    found = (
+        Report.objects.select_related("row", "author", "obligation").filter(reachable, state__in=PUBLISHED).distinct()
+    )
+    return [_line(report) for report in found.order_by("-period_starts_at", "row__number", "-version", "pk")]

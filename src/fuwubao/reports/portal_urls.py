@@ -1,0 +1,17 @@
+"""Addresses of the recipient's portal below /portal/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fuwubao.reports.views import portal
+
+app_name = "portal"
+urlpatterns = [
+    path("", portal.reports, name="reports"),
+    path("<int:report_id>/", portal.report, name="report"),
+    path("<int:report_id>/document/", portal.document, name="document"),
+    path("<int:report_id>/file/<slug:file_format>/", portal.file, name="file"),
+    path("<int:report_id>/acknowledge/", portal.acknowledge, name="acknowledge"),
+    path("<int:report_id>/feedback/", portal.feedback, name="feedback"),
+]

@@ -1,0 +1,44 @@
+"""Addresses of the room below /reports/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fuwubao.reports.views import register, report
+
+app_name = "reports"
+urlpatterns = [
+    path("", register.issues, name="issues"),
+    path("new/", register.new_report, name="new"),
+    path("register/", register.register_page, name="register"),
+    path("register/print/", register.register_print, name="register-print"),
+    path("register/export/", register.register_export, name="register-export"),
+    path("register/new/", register.new_row, name="new-row"),
+    path("register/<str:number>/", register.row, name="row"),
+    path("register/<str:number>/agree/", register.agree_row, name="agree-row"),
+    path("register/<str:number>/activate/", register.activate_row, name="activate-row"),
+    path("register/<str:number>/move/<slug:act>/", register.move_row, name="move-row"),
+    path("year/", register.year, name="year"),
+    path("<int:report_id>/", report.report, name="report"),
+    path("<int:report_id>/preview/", report.preview, name="preview"),
+    path("<int:report_id>/file/<slug:file_format>/", report.file, name="file"),
+    path("<int:report_id>/text/<slug:block>/", report.save_text, name="text"),
+    path("<int:report_id>/cite/<slug:block>/", report.cite, name="cite"),
+    path("<int:report_id>/state/<slug:block>/", report.state, name="state"),
+    path("<int:report_id>/nothing/<slug:block>/", report.nothing, name="nothing"),
+    path("<int:report_id>/explain/", report.explain, name="explain"),
+    path("<int:report_id>/decision/", report.decision, name="decision"),
+    path("<int:report_id>/event/", report.event, name="event"),
+    path("<int:report_id>/follow-up/<int:note_id>/", report.follow_up, name="follow-up"),
+    path("<int:report_id>/waive/", report.waive, name="waive"),
+    path("<int:report_id>/retake/", report.retake, name="retake"),
+    path("<int:report_id>/submit/", report.submit, name="submit"),
+    path("<int:report_id>/review/", report.review_form, name="review"),
+    path("<int:report_id>/return/", report.return_, name="return"),
+    path("<int:report_id>/revise/", report.revise, name="revise"),
+    path("<int:report_id>/escalate/", report.escalate, name="escalate"),
+    path("<int:report_id>/approve/", report.approve, name="approve"),
+    path("<int:report_id>/publish/", report.publish, name="publish"),
+    path("<int:report_id>/correct/", report.correct, name="correct"),
+    path("<int:report_id>/feedback/<int:feedback_id>/answer/", report.answer, name="answer"),
+]
