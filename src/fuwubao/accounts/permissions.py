@@ -20,7 +20,7 @@ from django.utils import timezone
 from fuwubao.accounts.act_words import act_in_words
 from fuwubao.accounts.errors import RoleMissing
 from fuwubao.accounts.models import Appointment, Delegation, User
-from fuwubao.accounts.rules import EVERYONE, MAY, ROLE_WORDS
+from fuwubao.accounts.rules import DELEGABLE, EVERYONE, MAY, ROLE_WORDS
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.roles import Role
 from fuwubao.domain.words import Words
@@ -104,6 +104,8 @@ def _in_scope(appointment: Appointment, customer_code: str, department_code: str
 
 def _by_delegation(user: User, act: str, customer_code: str, now: datetime) -> Grounds | None:
     """Find a valid delegation whose giver could do the act today; a delegate cannot pass it on."""
+    if act not in DELEGABLE:
+        return None
     given = Delegation.objects.filter(
         holder=user, starts_at__lte=now, ends_before__gt=now, revoked_at=None
     ).select_related("giver")

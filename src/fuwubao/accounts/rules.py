@@ -77,8 +77,8 @@ MAY: dict[str, tuple[Role, ...]] = {
     "reports.give_feedback": (*READERS_OUTSIDE, Role.MANAGEMENT_REPRESENTATIVE, Role.SERVICE_MANAGER, Role.SYSTEM_HEAD),
 }
 
-# what the holder of a delegation of the manager's role may be given (S1.8)
-DELEGABLE = tuple(act for act, roles in MAY.items() if roles and Role.REPORT_MANAGER in roles)
+# what the holder of a delegation of the manager's role may be given (S1.8); who holds one cannot pass it on
+DELEGABLE = tuple(act for act, roles in MAY.items() if Role.REPORT_MANAGER in roles and act != "accounts.delegate")
 
 ROLE_WORDS: dict[Role, tuple[str, str]] = {
     Role.REPORT_MANAGER: ("服务报告流程经理", "service report process manager"),
