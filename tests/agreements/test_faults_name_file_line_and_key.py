@@ -17,6 +17,7 @@ CASES = [
     ("kind: sla\n", "kind: sla\nkind: ola\n", errors.KeyTwice, 3, "kind", "第 2 行"),
     ("kind: sla\n", "", errors.KeyMissing, 1, "", "kind"),
     ("kind: sla", "kind:", errors.ValueMissing, 2, "kind", "没有值"),
+    ("kind: sla", "kind: null", errors.ValueMissing, 2, "kind", "没有值"),
     ("kind: sla", "kind: [sla]", errors.TextWanted, 2, "kind", "不是列表"),
     ("{code: HD, name: 华东制造有限公司}", "HD", errors.MapWanted, 3, "customer", "项名"),
     ("[waiting_customer]", "waiting_customer", errors.ListWanted, 9, "pending_reasons", "列表"),
@@ -67,6 +68,7 @@ DUTY_CASES = [
     ("frequency: quarterly", "frequency: often", errors.ChoiceUnknown, "reports[0].frequency"),
     ("frequency: quarterly, ", "", errors.KeyMissing, "reports[0]"),
     ("{working_days: 5}", "{working_days: 5, days: 3}", errors.DueUnreadable, "reports[0].due"),
+    ("{working_days: 5}", '{time: "18:00"}', errors.DueUnreadable, "reports[0].due"),
     ("{working_days: 5}", "{month: 1}", errors.DueUnreadable, "reports[0].due"),
     ("{working_days: 5}", "{day: 32}", errors.NumberUnreadable, "reports[0].due.day"),
     ("{working_days: 5}", "soon", errors.DueUnreadable, "reports[0].due"),
@@ -143,3 +145,13 @@ def test_aliases_that_unfold_without_end_are_refused() -> None:
     fault = refusal("\n".join(lines))
 
     assert type(fault) is errors.FileUnreadable
+
+
+def test_a_finer_row_for_other_tickets_does_not_decide_a_clash() -> None:
+    row = (
+        "      - {{id: {id}, applies: {{class: incident, {applies}}}, clock: response, within: 1h, calendar: always}}\n"
+    )
+    by_category = row.format(id="数据库", applies="category: 数据库")
+    elsewhere = row.format(id="P2-网络", applies="priority: P2, category: 网络")
+
+    assert type(refusal(SMALL + by_category + elsewhere)) is errors.TargetsClash

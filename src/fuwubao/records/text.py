@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,7 +13,7 @@ BLANKS = (
 _WIDE_SPANS = (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
 _HALF_WIDTH = {full: full - 0xFEE0 for first, last in _WIDE_SPANS for full in range(ord(first), ord(last) + 1)}
 _FULL_WIDTH_CLASS = "[０-９Ａ-Ｚａ-ｚ]"
-_LEADS = (b"\xef\xbc", b"\xef\xbd")  # UTF-8 of all full-width letters and digits begins so
+_LEAD = 0xEF
 
 
 def plain(text: str) -> str:
@@ -23,7 +24,7 @@ def plain(text: str) -> str:
 def plain_array(texts: pa.Array) -> pa.Array:
     """Return the same for a whole column; cost is paid only where full-width characters occur."""
     trimmed = pc.utf8_trim(texts, characters=BLANKS)
-    if not _holds(trimmed, _LEADS):
+    if not _may_be_wide(trimmed):
         return trimmed
     wide = pc.match_substring_regex(trimmed, _FULL_WIDTH_CLASS)
     if not pc.any(wide).as_py():
@@ -37,9 +38,7 @@ def is_ascii(texts: pa.Array) -> bool:
     return bool(pc.all(pc.string_is_ascii(texts)).as_py() is not False)
 
 
-def _holds(texts: pa.Array, needles: tuple[bytes, ...]) -> bool:
+def _may_be_wide(texts: pa.Array) -> bool:
+    """Tell whether the byte that begins full-width letters and digits in UTF-8 occurs at all."""
     data = texts.buffers()[2]
-    if data is None:
-        return False
-    content = data.to_pybytes()
-    return any(needle in content for needle in needles)
+    return data is not None and bool((np.frombuffer(data, np.uint8) == _LEAD).any())

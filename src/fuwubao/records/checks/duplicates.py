@@ -40,9 +40,9 @@ def mark_duplicates(
     """Mark equal copies but the first, and every row of an id whose rows differ; ``others`` are unread columns."""
     sound = np.flatnonzero(board.sound)
     offered = keys if len(sound) == len(keys) else keys.take(pa.array(sound))
-    if pc.count_distinct(offered).as_py() == len(sound):
-        return
     groups = _repeated(offered, sound)
+    if not groups:
+        return
     members = np.array([at for group in groups for at in group], np.int64)
     content = dict(zip(members.tolist(), _contents(kind, cells, others, members), strict=True))
     same: dict[int, int] = {}
@@ -64,6 +64,8 @@ def _other_row(texts: pa.Array, numbers: npt.NDArray[np.int64], pairs: dict[int,
 
 
 def _repeated(keys: pa.Array, positions: npt.NDArray[np.int64]) -> list[list[int]]:
+    if pc.all(pc.less(keys.slice(0, max(len(keys) - 1, 0)), keys.slice(1))).as_py() is not False:
+        return []  # rising from first to last, as most exports are: nothing repeats
     encoded = np.asarray(pc.dictionary_encode(keys).indices)
     often = np.bincount(encoded) > 1
     groups: dict[int, list[int]] = defaultdict(list)

@@ -39,7 +39,10 @@ def total_rows(
     A title that merely begins with 共 (共享盘…) beside a real id is no total; 共 14 条 is.
     """
     suspects = np.zeros(len(numbers), bool)
-    for texts in columns.values():
+    looked_at = [_first_filled(columns, len(numbers))]
+    if id_position in columns:
+        looked_at.append(columns[id_position])
+    for texts in looked_at:
         suspects |= np.asarray(pc.match_substring_regex(texts, f"{_TOTAL}|{_COUNTED}"))
     warnings = []
     places = sorted(columns)
@@ -51,6 +54,18 @@ def total_rows(
         else:
             warnings.append(RowWarning(row=int(numbers[at]), code="W-TOTAL", message=said("W-TOTAL", value=word)))
     return suspects & among, warnings
+
+
+def _first_filled(columns: dict[int, pa.Array], rows: int) -> pa.Array:
+    """Return the first cell of each row that is not blank."""
+    first: pa.Array | None = None
+    empty: pa.Array | None = None
+    for place in sorted(columns):
+        first = columns[place] if first is None else pc.if_else(empty, columns[place], first)
+        empty = pc.equal(pc.binary_length(first), 0)
+        if not pc.any(empty).as_py():
+            break
+    return pa.nulls(rows, pa.string()).fill_null("") if first is None else first
 
 
 def total_word(cells: Sequence[str], id_place: int | None) -> str | None:

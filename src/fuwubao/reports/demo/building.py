@@ -198,11 +198,11 @@ def _today(now: datetime) -> date:
 
 
 def _reports(now: datetime, tell: Progress) -> None:
-    """Publish the period before last on its time for two rows, and draft the last full period of all."""
+    """Publish the period before last on its time for the customers' rows, and draft the last full period of all."""
     for number in (*ROW_ORDER, "INC-01"):
         row = RegisterRow.objects.get(number=number)
         before, last = periods_of(row, now)
-        if number in ("SLM-01", "SLM-02") and not Report.objects.filter(row=row, period_label=before.label).exists():
+        if number in ROW_ORDER and not Report.objects.filter(row=row, period_label=before.label).exists():
             tell(f"编制并发布 {number} {before.label}")
             _publish_on_time(row, before)
         if not Report.objects.filter(row=row, period_label=last.label).exists():
