@@ -149,7 +149,7 @@ class _Reader:
         if self.count > MOST_VALUES or id(node) in self.open:
             raise _unreadable(self.file, line, "aliases unfold without end")
         if isinstance(node, yaml.ScalarNode):
-            empty = node.tag.endswith(":null") and node.style is None
+            empty = node.tag.endswith(":null") and not node.style  # plain: the two readers say None or an empty text
             return Value(self.file, line, key, text=node.value, empty=empty)
         self.open.add(id(node))
         try:
