@@ -19,7 +19,7 @@ from fuwubao.accounts import jobs
 from fuwubao.accounts.models import Job, User
 from fuwubao.accounts.rules import MAY
 from fuwubao.domain.roles import Role
-from fuwubao.reports.models import RegisterRow, Report, Template
+from fuwubao.reports.models import Feedback, RegisterRow, Report, Template
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 SAMPLES: dict[str, object] = {
@@ -139,6 +139,7 @@ SOMEBODY_ELSES: dict[str, Maker] = {
     "portal:report": _report_of,
 }
 
+FILLED_IN = {"useful": "5", "clear": "5", "correct": "5", "text": "好"}
 OPEN_OUTSIDE = [route for route in GUARDED if route.converters and set(MAY[route.act]) & set(OUTSIDE)]
 
 
@@ -149,9 +150,12 @@ def test_no_outsider_reaches_an_object_of_another_firm(client: Client, appoint: 
     named = SOMEBODY_ELSES[route.name](own)
     client.force_login(other)
 
-    for method in METHODS:
-        answer = client.generic(method, reverse(route.name, kwargs=named))
-        assert answer.status_code in (403, 404, 405), (method, answer.status_code)
+    path = reverse(route.name, kwargs=named)
+    answers = [client.generic(method, path, follow=True) for method in METHODS]
+    answers.append(client.post(path, FILLED_IN, follow=True))
+    # a form that is not filled in may lead back to its page, which must then be refused
+    assert {answer.status_code for answer in answers} <= {403, 404, 405}
+    assert not Feedback.objects.exists()
 
 
 def test_work_of_ones_own_is_found(client: Client, manager: User) -> None:
