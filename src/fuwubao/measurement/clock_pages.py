@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from django.utils.safestring import SafeString, mark_safe
+
 from fuwubao.domain.explain import Segment, SegmentKind, Timeline
 from fuwubao.domain.figures import duration_text
 from fuwubao.domain.terms import ClockTarget
 from fuwubao.domain.verdicts import VerdictKind
 from fuwubao.measurement.clock_picture import clock_picture
 from fuwubao.measurement.notations import CLOCK_WORDS, TICKET_VERDICTS, clock_text, local_text
-from fuwubao.measurement.timelines import timelines_of
+from fuwubao.measurement.timelines import customer_of, timelines_of
 
 SEGMENT_WORDS = {
     SegmentKind.RUNNING: "计时",
@@ -55,7 +57,7 @@ class ClockPart:
     decided_at: str
     due_at: str
     estimated: bool
-    picture: str
+    picture: SafeString
     segments: tuple[ClockSegment, ...]
 
 
@@ -64,6 +66,7 @@ class ClockPage:
     """Both clocks of one ticket, explained."""
 
     ticket: str
+    customer: str
     as_of: str
     timezone: str
     warnings: tuple[str, ...]
@@ -79,6 +82,7 @@ def clock_page(
     warnings = lines[0].warnings
     return ClockPage(
         ticket=ticket,
+        customer=customer_of(ticket, source=source, snapshot=snapshot),
         as_of=local_text(as_of, zone),
         timezone=zone,
         warnings=tuple(f"{local_text(warning.at, zone)} {warning.words.zh}" for warning in warnings),
@@ -107,7 +111,7 @@ def _clock_part(line: Timeline, zone: str) -> ClockPart:
         decided_at=local_text(verdict.decided_at, zone) if verdict.decided_at else "—",
         due_at=local_text(verdict.due_at, zone) if verdict.due_at else "—",
         estimated=verdict.estimated,
-        picture=clock_picture(line, timezone=zone).svg,
+        picture=mark_safe(clock_picture(line, timezone=zone).svg),
         segments=_segments(line, zone),
     )
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.utils.safestring import SafeString, mark_safe
 
 from fuwubao.domain.figures import (
     Better,
@@ -106,7 +107,8 @@ class FigurePage:
     small_sample: bool
     snapshot: str
     as_of: str
-    picture: str
+    picture: SafeString
+    rows_are_tickets: bool
     points: tuple[TrendPoint, ...]
     tabs: tuple[RowsTab, ...]
 
@@ -144,7 +146,7 @@ def figure_page(
     last_year = series[-1 - year].value if year and len(series) > year else None
     return FigurePage(
         figure=figure,
-        title=" ".join((rule.words.zh, *_variant_words(figure.variant))),
+        title=" ".join((rule.words.zh, *variant_words(figure.variant))),
         scope=figure.scope.key or "全部",
         definition=rule.definition.zh,
         source=rule.source,
@@ -157,7 +159,8 @@ def figure_page(
         small_sample=figure.status is FigureStatus.SMALL_SAMPLE,
         snapshot=taken,
         as_of=local_text(figure.as_of, figure.period.timezone),
-        picture=draw(_trend_line(series)).svg,
+        picture=mark_safe(draw(_trend_line(series)).svg),
+        rows_are_tickets=rule.sources == ("ticket",),
         points=tuple(_point(one) for one in series),
         tabs=_tabs(figure, taken),
     )
@@ -195,7 +198,8 @@ def distance_text(figure: Figure) -> str:
     return f"再多 {needed - n} 个即达标：{needed} / {d}" if needed <= d else ""
 
 
-def _variant_words(variant: Variant) -> list[str]:
+def variant_words(variant: Variant) -> list[str]:
+    """Name the clock, statistic or bucket of a number."""
     words = (
         CLOCK_WORDS.get(variant.clock),
         STATISTIC_WORDS.get(variant.statistic),

@@ -193,6 +193,16 @@ def customers_of(evidence: Evidence) -> list[str]:
     return sorted(named)
 
 
+def customers_as_of(as_of: datetime, *, snapshot: str | None = None) -> tuple[str, ...]:
+    """Return every customer that is known as of the instant, for pages that let one choose."""
+    return tuple(customers_of(evidence_as_of(as_of, snapshot=snapshot or records.latest_snapshot())))
+
+
+def period_for(customer: str, text: str, *, as_of: datetime, snapshot: str | None = None) -> Period:
+    """Read a period in the zone that the customer's figures use. Raises: PeriodUnreadable."""
+    return period_of(evidence_as_of(as_of, snapshot=snapshot or records.latest_snapshot()), customer, text)
+
+
 def known_customer(evidence: Evidence, customer: str) -> str:
     """Return the customer's code if anything is known of it. Raises: CustomerUnknown."""
     known = customers_of(evidence)

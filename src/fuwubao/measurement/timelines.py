@@ -53,6 +53,14 @@ def timelines_of(
     return explain(facts_of(rows[0]), [event_of(row) for row in log], agreements.terms_of_all(), as_of)
 
 
+def customer_of(ticket: str, *, source: str | None = None, snapshot: str | None = None) -> str:
+    """Return the customer of a recorded ticket, empty when its row names none. Raises: TicketUnknown."""
+    rows = _rows("ticket", "id", ticket, source, snapshot)
+    if not rows:
+        raise TicketUnknown(ticket=ticket)
+    return _text(rows[0], "customer")
+
+
 def facts_of(row: Row) -> TicketFacts:
     """Read a row of the ticket table; columns that a source did not bring are empty."""
     return TicketFacts(

@@ -48,7 +48,9 @@ def rows_behind(evidence: Evidence, figure: Figure, measure: Measure, side: Side
     ready = prepared(evidence, [Question(figure.scope.customer, (figure.period,))])
     part = next(p for p in measure.parts if p.variant == figure.variant)
     rows = in_scope(frame_rows(measure.frame, ready.facts), figure.scope)
-    found = collected(rows.filter(whole(_asked(part, side)) != 0))
+    # a rule may be a constant, which no filter takes: it becomes a column first
+    counted = rows.with_columns(counted=whole(_asked(part, side))).filter(col("counted") != 0)
+    found = collected(counted.drop("counted"))
     return _sorted(found)
 
 

@@ -1,0 +1,17 @@
+"""Addresses of figures, breaches, clocks and the catalogue."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fuwubao.measurement import views
+
+app_name = "measurement"
+
+urlpatterns = [
+    path("", views.figures, name="figures"),
+    path("breaches/", views.breaches, name="breaches"),
+    path("catalogue/", views.catalogue, name="catalogue"),
+    path("figure/<str:measure>/", views.figure, name="figure"),
+    path("clocks/<str:ticket>/", views.clock, name="clock"),
+]
