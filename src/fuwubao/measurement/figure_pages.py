@@ -139,8 +139,12 @@ def figure_page(
         variant=variant,
         snapshot=taken,
     )
+    return _page(series, taken)
+
+
+def _page(series: Sequence[Figure], snapshot: str) -> FigurePage:
     figure = series[-1]
-    rule = measure_called(measure)
+    rule = measure_called(figure.measure)
     previous = series[-2].value if len(series) > 1 else None
     year = {"month": 12, "quarter": 4, "year": 1}.get(figure.period.kind)
     last_year = series[-1 - year].value if year and len(series) > year else None
@@ -157,12 +161,12 @@ def figure_page(
         since_last_year=change_text(last_year, figure.value, unit=figure.unit),
         distance=distance_text(figure),
         small_sample=figure.status is FigureStatus.SMALL_SAMPLE,
-        snapshot=taken,
+        snapshot=snapshot,
         as_of=local_text(figure.as_of, figure.period.timezone),
         picture=mark_safe(draw(_trend_line(series)).svg),
         rows_are_tickets=rule.sources == ("ticket",),
         points=tuple(_point(one) for one in series),
-        tabs=_tabs(figure, taken),
+        tabs=_tabs(figure, snapshot),
     )
 
 
