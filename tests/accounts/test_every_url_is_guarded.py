@@ -151,7 +151,7 @@ def test_no_outsider_reaches_an_object_of_another_firm(client: Client, appoint: 
     client.force_login(other)
 
     path = reverse(route.name, kwargs=named)
-    answers = [client.generic(method, path, follow=True) for method in METHODS]
+    answers = [getattr(client, method.lower())(path, follow=True) for method in METHODS]
     answers.append(client.post(path, FILLED_IN, follow=True))
     # a form that is not filled in may lead back to its page, which must then be refused
     assert {answer.status_code for answer in answers} <= {403, 404, 405}
