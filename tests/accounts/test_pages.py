@@ -244,3 +244,11 @@ def test_a_password_is_reset_to_another_random_one(known: User, client: Client, 
 
     assert not User.objects.get(login="zhou").check_password(SECRET)
     assert actions.SHORTEST_PASSWORD <= 16
+
+
+def test_a_date_field_shows_its_day_as_browsers_read_it(client: Client, admin: User, manager: User) -> None:
+    client.force_login(admin)
+
+    page = client.get(reverse("accounts:user", args=["zhou"])).content.decode()
+
+    assert re.search(r'type="date" name="starts_on" value="\d{4}-\d{2}-\d{2}"', page)

@@ -36,9 +36,12 @@ def act_choices() -> list[tuple[str, str]]:
 
 
 class DateInput(forms.DateInput):
-    """A browser's own date field."""
+    """A browser's own date field; it reads and writes ISO dates whatever the language."""
 
     input_type = "date"
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class LogIn(forms.Form):
