@@ -58,7 +58,7 @@ def judged_as_of(as_of: datetime, *, snapshot: str) -> Judged:
     folder = home_folder() / "cache" / "verdicts"
     paths = [folder / f"{name}-{part}.parquet" for part in ("verdicts", "transitions")]
     if all(path.exists() for path in paths):
-        return Judged(verdicts=pq.read_table(paths[0]), transitions=pq.read_table(paths[1]))
+        return Judged(verdicts=pq.ParquetFile(paths[0]).read(), transitions=pq.ParquetFile(paths[1]).read())
     tickets = records.current_rows("ticket", snapshot=snapshot)
     events = records.current_rows("ticket_event", snapshot=snapshot)
     verdicts, transitions = judge_tables(tickets, events, terms, as_of)

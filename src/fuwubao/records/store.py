@@ -23,11 +23,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 
 from fuwubao.domain.records import KINDS, RecordKind
 from fuwubao.records.checks.cells import arrow_type
+from fuwubao.records.delta_files import rows_of
 from fuwubao.records.errors import SnapshotMissing, StoreBusy
 
 BATCHES = "_batches"
@@ -127,7 +127,7 @@ class RecordStore:
         table = self._table(BATCHES, version)
         if table is None:
             return []
-        lines = table.to_pyarrow_table().to_pylist()
+        lines = rows_of(table, _BATCH_SCHEMA).to_pylist()
         return sorted(lines, key=lambda line: (line["batch_order"], line["act"] != "load"))
 
     def current(self, kind: RecordKind, *, snapshot: str | None = None, source: str | None = None) -> pa.Table:
@@ -171,8 +171,8 @@ class RecordStore:
         table = self._table(kind.code, None)
         if table is None:
             return schema_of(kind).empty_table()
-        wanted = (ds.field("source") == source) & (ds.field("key") == key.lower())
-        return table.to_pyarrow_dataset().to_table(filter=wanted).sort_by([("batch_order", "ascending")])
+        rows = rows_of(table, schema_of(kind), source=source)
+        return rows.filter(pc.equal(rows["key"], key.lower())).sort_by([("batch_order", "ascending")])
 
     def _counted(self, kind: RecordKind, versions: dict[str, int] | None, source: str | None) -> pa.Table:
         """Return all versions of batches that are logged and not undone."""
@@ -183,11 +183,8 @@ class RecordStore:
             return schema_of(kind).empty_table()
         lines = self.batches(versions.get(BATCHES) if versions else None)
         undone = {line["target"] for line in lines if line["act"] == "undo"}
-        counted = [line["batch"] for line in lines if line["act"] == "load" and line["batch"] not in undone]
-        wanted = ds.field("batch").isin(pa.array(counted, pa.string()))
-        if source is not None:
-            wanted = wanted & (ds.field("source") == source)
-        return table.to_pyarrow_dataset().to_table(filter=wanted).cast(schema_of(kind))
+        counted = [str(line["batch"]) for line in lines if line["act"] == "load" and line["batch"] not in undone]
+        return rows_of(table, schema_of(kind), batches=counted, source=source)
 
     def _table(self, name: str, version: int | None) -> DeltaTable | None:
         folder = self.folder / name
