@@ -81,7 +81,7 @@ def database() -> Words:
 
 def sqlite() -> Words:
     """The SQLite in use has no known way to lose a checkpoint; of no matter with PostgreSQL."""
-    from fuwubao.project.sqlite import use_sound_sqlite
+    from fuwubao.accounts.sound_sqlite import use_sound_sqlite
 
     use_sound_sqlite()
     version = _sqlite_in_use()

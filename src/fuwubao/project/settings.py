@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fuwubao.accounts import workspace
-from fuwubao.project.sqlite import use_sound_sqlite
+from fuwubao.accounts.sound_sqlite import use_sound_sqlite
 
 use_sound_sqlite()
 
