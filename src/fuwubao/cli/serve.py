@@ -53,6 +53,7 @@ def run_server(*, host: str, port: int, with_worker: bool) -> None:
     from django.core.management import call_command
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     call_command("collectstatic", interactive=False, verbosity=0)
     site = Granian(
@@ -62,7 +63,7 @@ def run_server(*, host: str, port: int, with_worker: bool) -> None:
         interface=Interfaces.WSGI,
         workers=WEB_PROCESSES,
         blocking_threads=1,
-        log_level="warning",
+        log_level=LogLevels.warning,
     )
     click.echo(say(f"网站已启动：http://{host}:{port}/", f"Serving at http://{host}:{port}/"), err=True)
     if not with_worker:
