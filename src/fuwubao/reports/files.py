@@ -39,9 +39,17 @@ def name_of(report: Report, file_format: str) -> str:
 
 
 def written(document: t.Document, file_format: str) -> bytes:
-    """Write a document in one format."""
-    writers = {"pdf": pdf.write, "docx": docx.write, "xlsx": xlsx.write, "html": html.write}
+    """Write a document in one format; Word takes the firm's own template when the workspace holds one."""
+    if file_format == "docx":
+        path = word_template_path()
+        return docx.write(document, template=path.read_bytes() if path.exists() else None)
+    writers = {"pdf": pdf.write, "xlsx": xlsx.write, "html": html.write}
     return writers[file_format](document)
+
+
+def word_template_path() -> Path:
+    """Return where a firm puts its own Word template: header, styles and cover of every report."""
+    return home_folder() / "report-template.docx"
 
 
 def signed(document: t.Document, signatures: tuple[t.Signature, ...]) -> t.Document:
