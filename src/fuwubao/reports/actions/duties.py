@@ -5,8 +5,10 @@ Adopting and scheduling repeat safely: what exists is kept, decided duties never
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -169,6 +171,16 @@ def add_row_for_agreement(*, content: RowContent, actor: User, now: datetime) ->
 
     Raises: NotAllowed, NumberTaken, TooRare, AgreementUnknown.
     """
+    return _add_for_agreement(content, actor=actor, now=now)
+
+
+@transaction.atomic(durable=True)
+def add_rows(*, contents: Sequence[RowContent], actor: User, now: datetime) -> list[RegisterRow]:
+    """Add many rows as drafts; one that is refused leaves none. Raises as ``add_row_for_agreement``."""
+    return [_add_for_agreement(content, actor=actor, now=now) for content in contents]
+
+
+def _add_for_agreement(content: RowContent, *, actor: User, now: datetime) -> RegisterRow:
     audience, code, name = "internal", "", ""
     for agreement in content.agreements:
         terms = agreements.terms_of_agreement(agreement)[-1]
@@ -199,7 +211,10 @@ def waive_duty(
     step = OBLIGATION.step_for(duty.state, "reports.waive_duty")
     if not reason.strip():
         raise ReasonMissing(act="免报", where=str(duty), why="reason")
-    agreed = bool(consented_by and consented_on and evidence and consented_on <= duty.due_at.date())
+    zone = ZoneInfo(zone_and_end(duty.row)[0])
+    due_on = (duty.due_at - timedelta(seconds=1)).astimezone(zone).date()  # 24:00 belongs to the day that it ends
+    latest = min(due_on, now.astimezone(zone).date())
+    agreed = bool(consented_by and consented_on and evidence and consented_on <= latest)
     if duty.row.customer_code and (now > duty.due_at or not agreed):
         raise ConsentMissing(what=str(duty))
     before = duty.state

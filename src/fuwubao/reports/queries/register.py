@@ -70,6 +70,29 @@ class RegisterLine:
     next_due: date | None
     next_flag: str
 
+    def to_json(self) -> dict[str, object]:
+        """Return the row as ``register show --json`` prints it."""
+        return {
+            "number": self.number,
+            "name": self.name,
+            "source_process": self.source_process,
+            "recipient": self.recipient,
+            "kind": self.kind,
+            "initiation": self.initiation,
+            "frequency": self.frequency,
+            "due_rule": self.due_rule,
+            "template": self.template,
+            "author": self.author,
+            "reviewer": self.reviewer,
+            "state": self.state,
+            "agreed_by": self.agreed_by,
+            "agreed_on": self.agreed_on.isoformat() if self.agreed_on else None,
+            "evidence": self.agreed,
+            "on_time": self.on_time,
+            "due": self.due_count,
+            "next_due": self.next_due.isoformat() if self.next_due else None,
+        }
+
 
 def register_lines(*, reader: User, now: datetime, state: str = "", customer: str = "") -> list[RegisterLine]:
     """Return the register's rows by process and number, within the reader's reach."""
