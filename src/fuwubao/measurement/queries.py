@@ -79,15 +79,22 @@ def figures_for(
 
 
 def figures_between(
-    *, customer: str, periods: Sequence[Period], as_of: datetime, dimensions: Sequence[Dimension], snapshot: str
+    *,
+    customer: str,
+    periods: Sequence[Period],
+    as_of: datetime,
+    dimensions: Sequence[Dimension],
+    snapshot: str,
+    measures: Sequence[str] = (),
 ) -> tuple[Figure, ...]:
-    """Return every measure of several periods of one customer, total and slices, in one pass.
+    """Return measures (none named: every one) of several periods of a customer, total and slices, in one pass.
 
-    Raises: CustomerUnknown.
+    Raises: CustomerUnknown, UnknownMeasure.
     """
     evidence = evidence_as_of(as_of, snapshot=snapshot)
     code = known_customer(evidence, customer)
-    return tuple(compute(evidence, [Question(code, tuple(periods))], measures_called(()), dimensions=dimensions))
+    rules = measures_called(tuple(measures))
+    return tuple(compute(evidence, [Question(code, tuple(periods))], rules, dimensions=dimensions))
 
 
 def trend(

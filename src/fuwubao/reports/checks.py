@@ -15,7 +15,7 @@ from fuwubao.domain.figures import Figure, FigureStatus, FigureVerdict
 from fuwubao.domain.prose import Piece, same_number, stretches
 from fuwubao.reports.composition import compose
 from fuwubao.reports.errors import UnknownCitation
-from fuwubao.reports.material import Material, Note, citation_key
+from fuwubao.reports.material import Material, Note, citation_key, grouped_measures
 
 COVERAGE = {
     "a": "与服务级别目标相对应的绩效",
@@ -71,6 +71,7 @@ class Draft:
     blocks: Sequence[dict[str, Any]]
     agreed: bool
     newer_snapshot: str = ""
+    reactive: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,13 @@ def _quantified(draft: Draft) -> Iterator[Finding]:
     if not any(figure.value is not None for figure in printed):
         detail = "本期没有可用的数字：先导入数据或核对协议"
         yield _must("quantified", "summary", "", "报告没有任何量化指标", detail, "write")
+
+
+def _period_over(draft: Draft) -> Iterator[Finding]:
+    material = draft.material
+    if material.as_of < material.period.ends_before and draft.reactive:
+        message = f"期间到 {material.period.last.isoformat()} 才结束，数据还不完整"
+        yield _must("period_open", "", material.period.label, message, "期间结束后更新数据再提交", "retake")
 
 
 def _coverage(draft: Draft) -> Iterator[Finding]:
@@ -228,8 +236,8 @@ def _phrases(draft: Draft) -> Iterator[Finding]:
 
 def _previous(draft: Draft) -> Iterator[Finding]:
     today = draft.material.as_of.date()
-    for note in draft.material.previous_notes:
-        if note.measure and note.outcome == "open" and note.due_on and note.due_on < today and not note.outcome_note:
+    for note, _count in grouped_measures(draft.material.previous_notes):
+        if note.outcome == "open" and note.due_on and note.due_on < today and not note.outcome_note:
             detail = f"责任人 {note.owner or '未定'}，期限 {note.due_on.isoformat()}"
             message = f"上期措施“{note.measure[:30]}”已过期限，没有结果"
             yield _warn("previous_actions", "previous_actions", note.subject, message, detail, "explain")
@@ -255,6 +263,14 @@ RULES: tuple[Rule, ...] = (
         en="At least one figure",
         source="S1.18",
         find=_quantified,
+    ),
+    Rule(
+        id="period_open",
+        severity=Severity.MUST,
+        zh="期间已经结束",
+        en="The period is over",
+        source="S1.22",
+        find=_period_over,
     ),
     Rule(
         id="coverage",

@@ -204,13 +204,13 @@ class ConsentMissing(Refused):
 
 
 class OutsidePeriod(BadInput):
-    """The period has not ended, or does not fit the row."""
+    """The period has not begun."""
 
     code = "reports.outside_period"
     zh = "{where}：期间 {period} 不能编制，{why}"
     en = "{where}: the period {period} cannot be reported, {why}"
-    hint_zh = "反应性报告只写已经结束的期间"
-    hint_en = "A reactive report tells of a closed period"
+    hint_zh = "反应性报告写已经发生的事：期间开始后可以先编草稿，结束后才能提交"
+    hint_en = "A reactive report tells what happened: draft it once the period has begun, submit it after its end"
     source = "S1.22"
 
 

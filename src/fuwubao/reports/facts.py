@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from fuwubao.domain.periods import Period
 from fuwubao.measurement.evidence import judged_as_of
 from fuwubao.records import queries as records
-from fuwubao.reports.material import BreachFact, EventFact, OutageFact
+from fuwubao.reports.material import BreachFact, EventFact, OutageFact, RestatedFact
 
 Json = dict[str, Any]
 EVENT_KINDS = {
@@ -190,6 +190,14 @@ def breaches_of(facts: Mapping[str, Any]) -> tuple[BreachFact, ...]:
             decided_at=_moment(row["decided_at"]),
         )
         for row in facts.get("breaches", ())
+    )
+
+
+def restated_of(facts: Mapping[str, Any]) -> tuple[RestatedFact, ...]:
+    """Read the kept restatements of the report before."""
+    return tuple(
+        RestatedFact(ticket=row["ticket"], clock=row["clock"], report=row["report"], was=row["was"], now=row["now"])
+        for row in facts.get("restated", ())
     )
 
 

@@ -5,7 +5,7 @@ Figures are looked up by citation key and period; composition can neither comput
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -69,6 +69,21 @@ class Note:
         return bool(self.cause and self.measure and self.owner and self.due_on)
 
 
+def grouped_measures(notes: Iterable[Note]) -> list[tuple[Note, int]]:
+    """Return each promised measure once, by its words, owner and date, with the number of subjects it serves.
+
+    Of several outcomes the one that is least done stands for all.
+    """
+    groups: dict[tuple[str, str, date | None], list[Note]] = {}
+    for note in notes:
+        if note.measure:
+            groups.setdefault((note.measure, note.owner, note.due_on), []).append(note)
+    return [(min(group, key=lambda note: LEAST_DONE.index(note.outcome)), len(group)) for group in groups.values()]
+
+
+LEAST_DONE = ("ineffective", "overdue", "open", "done", "effective")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreachFact:
     """One clock that went past its target in the period; seconds are net of allowed waiting."""
@@ -89,6 +104,17 @@ class BreachFact:
     def subject(self) -> str:
         """The name under which its cause is noted."""
         return f"{self.ticket} {self.clock}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestatedFact:
+    """A clock whose verdict is another than the published ``report`` told; that report stays as it is (M6)."""
+
+    ticket: str
+    clock: str
+    report: str
+    was: str
+    now: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +205,7 @@ class Material:
     services: Mapping[str, str]
     breaches: tuple[BreachFact, ...] = ()
     exclusions: tuple[tuple[str, int], ...] = ()
+    restated: tuple[RestatedFact, ...] = ()
     outages: tuple[OutageFact, ...] = ()
     events: tuple[EventFact, ...] = ()
     changes: tuple[tuple[str, int], ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,11 +10,12 @@ from django.db import transaction
 
 from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import User
-from fuwubao.domain.figures import Dimension, Figure
+from fuwubao.domain.figures import Dimension, Figure, FigureKey
 from fuwubao.domain.lifecycles import OBLIGATION
 from fuwubao.domain.numbering import FIRST_VERSION, parse_version, report_number
 from fuwubao.domain.periods import Period, parse_period
 from fuwubao.measurement.actions import keep_figures
+from fuwubao.measurement.breaches import restated_since
 from fuwubao.measurement.queries import figures_between
 from fuwubao.records import queries as records
 from fuwubao.reports import facts, rules
@@ -27,10 +29,12 @@ from fuwubao.reports.errors import (
     TemplateMissing,
 )
 from fuwubao.reports.models import Obligation, RegisterRow, Report, SectionText, Template
-from fuwubao.reports.queries.material import customers_of, months_of, service_names, terms_of_row, year_before
+from fuwubao.reports.queries.material import customers_of, months_of, service_names, terms_of_row
 
-SLICES = (Dimension.SERVICE, Dimension.PRIORITY, Dimension.CLASS, Dimension.TARGET, Dimension.TEAM)
+SLICES = (Dimension.SERVICE, Dimension.PRIORITY, Dimension.CLASS, Dimension.TARGET)
 MONTHLY_SLICES = (Dimension.SERVICE, Dimension.CLASS, Dimension.TARGET)
+BY_TEAM = ("K03",)
+MONTHLY_BY_SLICE = frozenset({"K02", "K03", "K07", "K09", "K17", "K22"})  # what trends and volumes are drawn from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +52,52 @@ def take(row: RegisterRow, period: Period, *, as_of: datetime, snapshot: str | N
     """Compute all figures and facts that a report of the row and period can need: a read, nothing is stored."""
     taken_from = snapshot or records.latest_snapshot()
     customers = customers_of(row)
-    around = tuple(dict.fromkeys((year_before(period), period.shifted(-1), period)))
-    figures: dict[object, Figure] = {}
+    figures: dict[FigureKey, Figure] = {}
     for code in customers:
-        for periods, slices in ((around, SLICES), (months_of(period), MONTHLY_SLICES)):
-            found = figures_between(customer=code, periods=periods, as_of=as_of, dimensions=slices, snapshot=taken_from)
-            for figure in found:
-                figures.setdefault(figure.key, figure)
+        for figure in _figures_of(code, period, as_of=as_of, snapshot=taken_from):
+            figures.setdefault(figure.key, figure)
     services = service_names(terms_of_row(row, period))
     kept = facts.taken(customers=customers, services=services, period=period, as_of=as_of, snapshot=taken_from)
+    kept["restated"] = _restated(row, period, customers, as_of=as_of, snapshot=taken_from)
     return Taken(period=period, as_of=as_of, snapshot=taken_from, figures=tuple(figures.values()), facts=kept)
+
+
+def _figures_of(customer: str, period: Period, *, as_of: datetime, snapshot: str) -> Iterator[Figure]:
+    """Yield the period, its neighbours and its 13 months; slices only where a report draws or tells them."""
+    around = tuple(dict.fromkeys((period.a_year_earlier, period.shifted(-1), period)))
+    yield from figures_between(customer=customer, periods=around, as_of=as_of, dimensions=SLICES, snapshot=snapshot)
+    for figure in figures_between(
+        customer=customer, periods=(period,), as_of=as_of, dimensions=(Dimension.TEAM,), snapshot=snapshot,
+        measures=BY_TEAM,
+    ):  # fmt: skip
+        yield figure
+    months = months_of(period)
+    monthly = figures_between(
+        customer=customer, periods=months, as_of=as_of, dimensions=MONTHLY_SLICES, snapshot=snapshot
+    )
+    for figure in monthly:
+        if figure.scope.dimension is None or figure.measure in MONTHLY_BY_SLICE:
+            yield figure
+
+
+def _restated(
+    row: RegisterRow, period: Period, customers: list[str], *, as_of: datetime, snapshot: str
+) -> list[dict[str, str]]:
+    """Return the verdicts that the last published report of the row told and that are others now (M6)."""
+    told = (
+        Report.objects.filter(row=row, published_at__isnull=False, period_ends_before__lte=period.starts_at)
+        .exclude(state__in=("superseded", "withdrawn"))
+        .order_by("-period_starts_at", "-published_at")
+        .first()
+    )
+    if told is None or told.as_of is None:
+        return []
+    earlier = parse_period(told.period_label, told.timezone)
+    return [
+        {"ticket": one.ticket, "clock": one.clock, "report": told.number, "was": one.was, "now": one.now}
+        for code in customers
+        for one in restated_since(earlier, customer=code, told=told.as_of, as_of=as_of, snapshot=snapshot)
+    ]
 
 
 def draft_report(
@@ -65,15 +105,18 @@ def draft_report(
 ) -> Report:
     """Make the draft of a row's period with frozen figures; its duty moves to in_progress.
 
+    An open period may be drafted early, to see what is coming; such a draft cannot be submitted before its data
+    are taken anew after the period's end (rule ``period_open``). One that has not begun has nothing to tell.
+
     Source: S1.22, S1.40, M14. Raises: NotAllowed, RowNotFound, OutsidePeriod, AlreadyDrafted, TemplateMissing,
     NothingToFreeze.
     """
     row, period = row_and_period(row_number, period_label)
     permissions.refuse_unless_may(actor, "reports.draft", customer_code=row.customer_code, now=now)
-    if period.ends_before > now and row.report_kind == "reactive":
-        why = f"期间到 {period.last.isoformat()} 才结束"
+    if period.starts_at > now and row.report_kind == "reactive":
+        why = f"期间从 {period.first.isoformat()} 才开始"
         raise OutsidePeriod(where=row_number, period=period.label, why=why)
-    taken = take(row, period, as_of=as_of or now)
+    taken = take(row, period, as_of=min(as_of or now, now))
     return _keep_draft(row=row, taken=taken, actor=actor, now=now)
 
 

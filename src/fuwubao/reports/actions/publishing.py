@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -50,7 +51,9 @@ def _refuse_party_without_agreement(report: Report, now: datetime) -> None:
     code = report.row.customer_code
     if not code:
         return
-    today, ended = now.date(), report.period_ends_before.date()
+    zone = ZoneInfo(report.timezone)
+    today = now.astimezone(zone).date()
+    ended = (report.period_ends_before - timedelta(seconds=1)).astimezone(zone).date()
     live = any(
         terms.valid_from <= day <= terms.valid_to for terms in agreements.terms_for(code) for day in (today, ended)
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import User
+from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.lifecycles import REGISTER_ROW
 from fuwubao.domain.terms import DueRule
 from fuwubao.reports.errors import NumberTaken, ReasonMissing, RowNotFound, RowUnready, TemplateMissing, TooRare
@@ -130,7 +132,7 @@ def step_activate(row: RegisterRow, *, now: datetime) -> None:
     if missing:
         raise RowUnready(number=row.number, missing="、".join(missing))
     row.state, row.changed_at = step.target_state, now
-    row.duties_from = row.duties_from or now.date()
+    row.duties_from = row.duties_from or now.astimezone(ZoneInfo(time_zone())).date()
     row.next_review_on = row.next_review_on or row.duties_from.replace(year=row.duties_from.year + 1, day=1)
     row.save(update_fields=["state", "changed_at", "duties_from", "next_review_on"])
 

@@ -89,7 +89,8 @@ def review_report(*, number: str, judgement: Judgement, actor: User, now: dateti
         report.reviewed_by, report.reviewed_at = actor, now
         report.save(update_fields=["reviewed_by", "reviewed_at"])
     else:
-        _move(report, "reports.return_to_author")
+        report.tree = ""
+        _move(report, "reports.return_to_author", extra=["tree"])
     after = {"conclusion": judgement.conclusion, "state": report.state}
     audit.record("reports.review", subject=report, actor=actor, at=now, after=after, remark=judgement.opinion)
     return review
@@ -106,7 +107,8 @@ def return_report(*, number: str, reason: str, actor: User, now: datetime) -> Re
     before = report.state
     report.files.all().delete()
     report.approved_by = report.approved_at = report.approved_for = None
-    _move(report, "reports.return_to_author", extra=["approved_by", "approved_at", "approved_for"])
+    report.tree = ""
+    _move(report, "reports.return_to_author", extra=["approved_by", "approved_at", "approved_for", "tree"])
     audit.record(
         "reports.return_to_author",
         subject=report,

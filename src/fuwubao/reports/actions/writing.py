@@ -138,12 +138,16 @@ def explain_breaches(
 
 @transaction.atomic(durable=True)
 def follow_up_measure(*, note_id: int, outcome: str, remark: str, actor: User, now: datetime) -> BreachNote:
-    """Say what became of a measure that an earlier report promised; it opens the next report."""
+    """Say what became of a measure that an earlier report promised; it opens the next report.
+
+    The same measure by the same owner and date for other subjects of that report has the same outcome.
+    """
     note = BreachNote.objects.select_for_update().select_related("report__row").get(pk=note_id)
     permissions.refuse_unless_may(actor, "reports.write", customer_code=note.report.row.customer_code, now=now)
     before = {"outcome": note.outcome, "note": note.outcome_note}
     note.outcome, note.outcome_note = outcome, remark
-    note.save(update_fields=["outcome", "outcome_note"])
+    promised = note.report.breach_notes.filter(measure=note.measure, owner=note.owner, due_on=note.due_on)
+    promised.update(outcome=outcome, outcome_note=remark)
     after = {"outcome": outcome, "note": remark}
     audit.record("reports.follow_up_measure", subject=note, actor=actor, at=now, before=before, after=after)
     return note

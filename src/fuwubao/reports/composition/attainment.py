@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from fuwubao.domain.figures import Figure, FigureVerdict
+from fuwubao.domain.figures import Dimension, Figure, FigureVerdict
 from fuwubao.domain.terms import Bound, Operator
 from fuwubao.render import tree as t
 from fuwubao.reports.composition.composer import (
@@ -19,7 +19,15 @@ from fuwubao.reports.composition.composer import (
     scaled,
 )
 from fuwubao.reports.composition.prose import paragraphs
-from fuwubao.reports.material import BreachFact, Note, TargetLine
+from fuwubao.reports.material import (
+    CLASS_WORDS,
+    CLOCK_WORDS,
+    BreachFact,
+    Note,
+    TargetLine,
+    citation_key,
+    key_of,
+)
 
 Line = tuple[TargetLine, Figure | None]
 
@@ -44,18 +52,46 @@ def attainment(composer: Composer, title: str, parameters: dict[str, Any]) -> li
     return [
         t.Heading(text=title, fresh_page=True),
         *paragraphs(composer, "attainment"),
-        *_scorecard(composer, lines),
+        *_scorecard(composer, lines, only),
         *_trends(composer, clocks),
         *_misses(composer, lines),
         *_explained_breaches(composer, parameters),
         *_exclusions(composer),
+        *_restatements(composer),
         *_near(composer, lines),
     ]
 
 
-def _scorecard(composer: Composer, lines: list[Line]) -> list[t.Block]:
+def _rates_by_class(composer: Composer, only: str) -> list[t.Block]:
+    """Rates of several customers together, by class (M10, M11): each promise is judged under its own agreement."""
+    rows = []
+    for code, words in CLASS_WORDS.items():
+        for measure, clock in (("K02", "response"), ("K03", "resolution")):
+            figure = composer.material.figure(key_of(measure, dimension=Dimension.CLASS, value=code))
+            if figure is None or not figure.denominator or (only and code != only):
+                continue
+            cells = (
+                t.Cell(text=f"{words}{CLOCK_WORDS[clock]}"),
+                composer.figure_cell(figure, note=composer.base(figure)),
+                t.Cell(text=composer.change(figure, composer.material.previous)),
+                t.Cell(spark=composer.spark(citation_key(figure), None)),
+            )
+            rows.append(t.Row(cells=cells))
+    if not rows:
+        return []
+    columns = (
+        t.Column(title="指标"),
+        t.Column(title="实际（达标 / 判定）", kind=t.Kind.RATIO, width=44),
+        t.Column(title="较上期", kind=t.Kind.NUMBER, width=32),
+        t.Column(title="近 13 个月", kind=t.Kind.SPARK, width=28),
+    )
+    note = plain("各客户的判定按各自的协议作出，合计 = Σ达标 ÷ Σ判定；合计不设目标。")
+    return [t.Table(columns=columns, rows=tuple(rows), caption="及时率", anchor="tab-rates", note=note, sheet="及时率")]
+
+
+def _scorecard(composer: Composer, lines: list[Line], only: str) -> list[t.Block]:
     if not lines:
-        return [t.NothingThisPeriod(subject="约定的 SLA 目标")]
+        return _rates_by_class(composer, only) or [t.NothingThisPeriod(subject="约定的 SLA 目标")]
     rows: list[t.Row] = []
     for name, group in groupby(lines, key=lambda pair: pair[0].service_name):
         rows.append(t.Row(cells=(t.Cell(text=name),), kind=t.RowKind.GROUP))
@@ -237,6 +273,36 @@ def _exclusions(composer: Composer) -> list[t.Block]:
     rows.append(t.Row(cells=(t.Cell(text="合计"), count_cell(total)), kind=t.RowKind.TOTAL))
     columns = (t.Column(title="排除原因"), t.Column(title="工单数", kind=t.Kind.NUMBER, width=30))
     return [heading, t.Table(columns=columns, rows=tuple(rows), caption="未计入 SLA 的工单", sheet="排除")]
+
+
+VERDICT_WORDS = {"met": "达标", "breached": "超时", "excluded": "不计入", "running": "计时中", "not_covered": "无约定"}
+
+
+def _restatements(composer: Composer) -> list[t.Block]:
+    """更正说明: what the report before told otherwise, since a ticket was reopened or its rows were mended (M6)."""
+    heading = t.Heading(text="更正说明", level=2)
+    restated = composer.material.restated
+    if not restated:
+        return [heading, t.NothingThisPeriod(subject="对已发布报告的更正")]
+    rows = tuple(
+        t.Row(
+            cells=(
+                t.Cell(text=one.ticket, note="响应" if one.clock == "response" else "解决"),
+                t.Cell(text=one.report),
+                t.Cell(text=VERDICT_WORDS.get(one.was, one.was)),
+                t.Cell(text=VERDICT_WORDS.get(one.now, one.now)),
+            )
+        )
+        for one in restated
+    )
+    columns = (
+        t.Column(title="工单 / 计时"),
+        t.Column(title="已发布的报告", width=52),
+        t.Column(title="原判定", width=24),
+        t.Column(title="现判定", width=24),
+    )
+    note = plain("已发布的报告保持原样；判定在其发生的期间计一次，年度数字取年末的判定。")
+    return [heading, t.Table(columns=columns, rows=rows, caption="判定有变化的工单", note=note, sheet="更正")]
 
 
 def _near(composer: Composer, lines: list[Line]) -> list[t.Block]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from fuwubao.domain.figures import Dimension, Figure
@@ -43,7 +42,7 @@ def _table(composer: Composer, figures: list[Figure], lines: dict[str, TargetLin
     rows = []
     for figure in figures:
         line = lines.get(figure.scope.key)
-        down = (figure.denominator or 0) - (figure.numerator or 0)
+        agreed, down = composer.service_seconds(figure)
         mtrs = composer.material.figure(
             key_of("K10", dimension=Dimension.SERVICE, value=figure.scope.key, statistic="mtrs")
         )
@@ -53,8 +52,8 @@ def _table(composer: Composer, figures: list[Figure], lines: dict[str, TargetLin
                     t.Cell(text=composer.service(figure.scope.key)),
                     t.Cell(text=composer.bound(line.bound) if line else "—"),
                     composer.figure_cell(figure),
-                    count_cell((figure.denominator or 0) // 60),
-                    count_cell(-(-down // 60)),
+                    count_cell(int(agreed // 60)),
+                    count_cell(-int(-down // 60)),
                     composer.figure_cell(mtrs),
                     t.Cell(text=composer.change(figure, composer.material.previous)),
                     t.Cell(status=composer.status(figure)),
@@ -84,12 +83,12 @@ def _table(composer: Composer, figures: list[Figure], lines: dict[str, TargetLin
 def _share(composer: Composer, figure: Figure, line: TargetLine | None) -> t.NamedShare | None:
     if line is None or line.bound is None or not figure.denominator or figure.numerator is None:
         return None
-    allowed = (1 - line.bound.value) * figure.denominator
+    agreed, down = composer.service_seconds(figure)
+    allowed = (1 - line.bound.value) * agreed
     if allowed <= 0:
         return None
-    down = figure.denominator - figure.numerator
-    used = Fraction(down) / allowed
-    words = f"{grouped(-(-down // 60))} / {decimal_of(allowed / 60).quantize(Decimal('0.01'))} 分"
+    used = down / allowed
+    words = f"{grouped(-int(-down // 60))} / {decimal_of(allowed / 60).quantize(Decimal('0.01'))} 分"
     share = t.Share(used=decimal_of(used), words=words, missed=used > 1)
     return t.NamedShare(name=composer.service(figure.scope.key), share=share)
 

@@ -9,24 +9,28 @@ from fuwubao.render import tree as t
 from fuwubao.reports.composition.attainment import breach_line
 from fuwubao.reports.composition.composer import Composer, day_words, grouped, plain
 from fuwubao.reports.composition.prose import paragraphs
+from fuwubao.reports.material import grouped_measures
 
 
 def improvement(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
     """Measures that this report promises: each has an owner and a date and opens the next report."""
     made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "improvement")]
-    notes = [note for note in composer.material.notes.values() if note.measure]
+    notes = grouped_measures(composer.material.notes.values())
     if not notes:
         return [*made, t.NothingThisPeriod(subject="新的改进措施")]
-    seen: dict[tuple[str, str], t.Action] = {}
-    for note in notes:
-        key = (note.measure, note.owner)
-        if key not in seen:
-            status = t.Status(shape=t.Shape.OPEN, word="计划")
-            due = day_words(note.due_on)
-            action = t.Action(number=str(len(seen) + 1), what=note.measure, owner=note.owner, due=due, status=status)
-            seen[key] = action
+    planned = t.Status(shape=t.Shape.OPEN, word="计划")
+    actions = tuple(
+        t.Action(
+            number=str(number),
+            what=note.measure + (f"（涉及 {count} 项）" if count > 1 else ""),
+            owner=note.owner,
+            due=day_words(note.due_on),
+            status=planned,
+        )
+        for number, (note, count) in enumerate(notes, 1)
+    )
     caption = "本期提出的改进措施"
-    return [*made, t.ActionList(actions=tuple(seen.values()), caption=caption, anchor="tab-actions")]
+    return [*made, t.ActionList(actions=actions, caption=caption, anchor="tab-actions")]
 
 
 def next_plan(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:

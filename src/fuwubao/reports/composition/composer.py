@@ -66,8 +66,21 @@ class Composer:
             return ""
         top, bottom = figure.numerator, figure.denominator
         if figure.measure == "K09":
-            top, bottom, unit = top // 60, bottom // 60, "分"
+            agreed, down = self.service_seconds(figure)
+            bottom, unit = int(agreed // 60), "分"
+            top = bottom + int(-down // 60)  # downtime is cut upward, so that the three minutes add up
         return f"{grouped(top)} / {grouped(bottom)}{' ' + unit if unit else ''}"
+
+    def service_seconds(self, figure: Figure) -> tuple[Fraction, Fraction]:
+        """Return agreed service time and downtime of an availability figure in seconds.
+
+        Weighted outages are told in hundredths of a second: no service is agreed for longer than its period.
+        """
+        agreed, up = figure.denominator or 0, figure.numerator or 0
+        length = int((figure.period.ends_before - figure.period.starts_at).total_seconds())
+        services = 1 if figure.scope.dimension else max(1, len(self.material.services))
+        unit = 100 if agreed > length * services else 1
+        return Fraction(agreed, unit), Fraction(agreed - up, unit)
 
     def status(self, figure: Figure) -> t.Status:
         """Return shape and word of a figure held against its target; 临近 where one more miss would break it."""

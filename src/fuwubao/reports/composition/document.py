@@ -115,7 +115,7 @@ def _when(material: Material) -> str:
         return f"{period.first.year} 年第 {'一二三四'[(period.first.month - 1) // 3]} 季度"
     if period.kind == "month":
         return f"{period.first.year} 年 {period.first.month} 月"
-    return f"{period.first.year} 年度" if period.kind == "year" else _span(material)
+    return _span(material) if period.kind == "span" else period.words.zh
 
 
 def _reading_note(composer: Composer) -> t.Runs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fuwubao.domain.prose import Piece, Stretch, stretches
 from fuwubao.render import tree as t
-from fuwubao.reports.composition.composer import Composer
+from fuwubao.reports.composition.composer import Composer, grouped
 from fuwubao.reports.errors import UnknownCitation
 
 
@@ -48,7 +48,7 @@ def _run(composer: Composer, block: str, stretch: Stretch) -> t.Run:
         return t.Cited(composer.base(figure), key)
     if stretch.part in ("n", "d"):
         part = figure.numerator if stretch.part == "n" else figure.denominator
-        return t.Cited("—" if part is None else f"{part:,}".replace(",", " "), key)
+        return t.Cited("—" if part is None else grouped(part), key)
     if stretch.part == "target":
         return t.Cited(composer.bound(figure.target, figure.unit), key)
     if stretch.part == "change":

@@ -8,7 +8,7 @@ from fuwubao.domain.figures import Figure, FigureVerdict
 from fuwubao.render import tree as t
 from fuwubao.reports.composition.composer import Composer, count_cell, day_words
 from fuwubao.reports.composition.prose import paragraphs
-from fuwubao.reports.material import Note, TargetLine
+from fuwubao.reports.material import Note, TargetLine, grouped_measures
 
 MOST_GLANCES = 24
 
@@ -124,19 +124,19 @@ def _decisions(composer: Composer) -> t.Block:
 
 def previous_actions(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
     """What became of the measures that the last report promised; they come first (design 6)."""
-    notes = [note for note in composer.material.previous_notes if note.measure]
+    notes = grouped_measures(composer.material.previous_notes)
     made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "previous_actions")]
     if not notes:
         return [*made, t.NothingThisPeriod(subject="上期遗留的改进措施")]
-    actions = tuple(_followed_up(composer, number, note) for number, note in enumerate(notes, 1))
+    actions = tuple(_followed_up(number, note, count) for number, (note, count) in enumerate(notes, 1))
     caption = "上期改进措施的完成情况"
     return [*made, t.ActionList(actions=actions, caption=caption, anchor="tab-previous", followed_up=True)]
 
 
-def _followed_up(composer: Composer, number: int, note: Note) -> t.Action:
+def _followed_up(number: int, note: Note, count: int) -> t.Action:
     return t.Action(
         number=str(number),
-        what=note.measure,
+        what=note.measure + (f"（涉及 {count} 项）" if count > 1 else ""),
         owner=note.owner,
         due=day_words(note.due_on),
         status=OUTCOMES.get(note.outcome, OUTCOMES["open"]),

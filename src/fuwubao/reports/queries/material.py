@@ -47,6 +47,7 @@ def draft_of(report: Report) -> Draft:
         blocks=report.template.blocks,
         agreed=bool(report.row.agreed_by and report.row.agreed_on),
         newer_snapshot=newest if newest != report.snapshot else "",
+        reactive=report.row.report_kind == "reactive",
     )
 
 
@@ -63,7 +64,7 @@ def material_of(report: Report) -> Material:
         masthead=masthead_of(report),
         period=period,
         previous=period.shifted(-1),
-        year_ago=year_before(period),
+        year_ago=period.a_year_earlier,
         months=months_of(period),
         as_of=report.as_of,
         snapshot=report.snapshot,
@@ -72,6 +73,7 @@ def material_of(report: Report) -> Material:
         services=service_names(terms),
         breaches=facts.breaches_of(report.facts),
         exclusions=tuple((row["reason"], row["count"]) for row in report.facts.get("exclusions", ())),
+        restated=facts.restated_of(report.facts),
         outages=facts.outages_of(report.facts),
         events=(*facts.events_of(report.facts), *_noted_events(report)),
         changes=tuple((row["result"], row["count"]) for row in report.facts.get("changes", ())),
@@ -172,12 +174,6 @@ def months_of(period: Period) -> tuple[Period, ...]:
     """Return the 13 months that end with the period's last month, oldest first."""
     last = parse_period(period.last.strftime("%Y-%m"), period.timezone)
     return tuple(last.shifted(-step) for step in reversed(range(MONTHS_SHOWN)))
-
-
-def year_before(period: Period) -> Period:
-    """Return the same period of the year before (同比)."""
-    steps = {"month": 12, "quarter": 4, "year": 1}.get(period.kind, 1)
-    return period.shifted(-steps)
 
 
 def previous_notes(report: Report) -> list[BreachNote]:
