@@ -135,7 +135,7 @@ def _customers(asked: str) -> Iterator[_Found]:
     for one in Organisation.objects.order_by("code"):
         rank = fit(asked, one.code, one.name)
         if rank is not None:
-            url = f"{reverse('agreements:list')}?customer={one.code}"
+            url = reverse("agreements:organisations")
             yield _Found(rank=rank, hit=Hit(words=one.name, kind=_("客户与供应商"), url=url, place=one.code))
 
 
