@@ -128,3 +128,13 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_FAILURE_VIEW = "fuwubao.ui.faults.form_expired"
+
+# Log-in against the firm's directory (extra `ldap`): the account and its roles are still made here by appointment.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+if workspace.setting("LDAP_URL"):
+    AUTHENTICATION_BACKENDS.append("django_auth_ldap.backend.LDAPBackend")
+    AUTH_LDAP_SERVER_URI = workspace.setting("LDAP_URL")
+    AUTH_LDAP_START_TLS = workspace.setting("LDAP_START_TLS", "1") == "1"
+    AUTH_LDAP_USER_DN_TEMPLATE = workspace.setting("LDAP_USER_DN")  # such as uid=%(user)s,ou=people,dc=firm,dc=cn
+    AUTH_LDAP_USER_ATTRLIST = ["cn"]
+    AUTH_LDAP_NO_NEW_USERS = True
