@@ -12,7 +12,7 @@ from fuwubao.reports.queries.register import RegisterLine
 
 COLUMNS = (
     "编号", "来源流程", "名称/内容", "目的", "种类", "分类", "汇报对象", "频次", "截止规则", "数据来源", "模板",
-    "编制人", "审核人", "批准人", "提交方式", "状态", "约定人", "约定日期", "凭据", "下次评审日", "保存期限（年）",
+    "编制人", "审核人", "批准人", "提交方式", "状态", "服务协议", "约定人", "约定日期", "凭据", "下次评审日", "保存期限（年）",
 )  # fmt: skip
 
 
@@ -27,6 +27,6 @@ def _cells(line: RegisterLine) -> tuple[str, ...]:
     return (
         line.number, line.source_process, line.name, line.purpose, line.kind, line.initiation, line.recipient,
         line.frequency, line.due_rule, line.data_sources, line.template, line.author, line.reviewer, line.approver,
-        line.delivery, line.state_words, line.agreed_by, str(line.agreed_on or ""), line.agreed,
+        line.delivery, line.state_words, line.agreements, line.agreed_by, str(line.agreed_on or ""), line.agreed,
         str(line.next_review_on or ""), str(line.retention_years),
     )  # fmt: skip

@@ -59,6 +59,7 @@ class RegisterLine:
     purpose: str
     delivery: str
     data_sources: str
+    agreements: str
     agreed: str
     agreed_by: str
     agreed_on: date | None
@@ -96,7 +97,7 @@ class RegisterLine:
 
 def register_lines(*, reader: User, now: datetime, state: str = "", customer: str = "") -> list[RegisterLine]:
     """Return the register's rows by process and number, within the reader's reach."""
-    rows = RegisterRow.objects.select_related("author", "reviewer").prefetch_related("obligations")
+    rows = RegisterRow.objects.select_related("author", "reviewer").prefetch_related("obligations", "agreements")
     if reader.customer_code:
         rows = rows.filter(customer_code=reader.customer_code, state__in=("active", "lowered_priority"))
     if state:
@@ -145,6 +146,7 @@ def _line(row: RegisterRow, now: datetime) -> RegisterLine:
         purpose=row.purpose,
         delivery="、".join(row.delivery),
         data_sources=row.data_sources,
+        agreements="、".join(sorted(link.agreement_code for link in row.agreements.all())),
         agreed=row.agreed_evidence,
         agreed_by=row.agreed_by,
         agreed_on=row.agreed_on,
