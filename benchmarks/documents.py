@@ -12,11 +12,10 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.render.sample import document
-
 from fuwubao.render import docx, html, pdf, xlsx
 from fuwubao.render.charts import draw
 from fuwubao.render.tree import Chart, Document, Heading, flat, to_json
+from tests.render.sample import document
 
 WRITERS: dict[str, Callable[[Document], bytes]] = {
     "pdf": pdf.write,

@@ -13,13 +13,13 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.accounts.conftest import NOW, Appoint
 
 from fuwubao.accounts import jobs
 from fuwubao.accounts.models import Job, User
 from fuwubao.accounts.rules import MAY
 from fuwubao.domain.roles import Role
 from fuwubao.reports.models import Feedback, RegisterRow, Report, Template
+from tests.accounts.conftest import NOW, Appoint
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 SAMPLES: dict[str, object] = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.accounts.conftest import NOW
 
 from fuwubao.accounts import jobs
 from fuwubao.accounts.errors import JobUnknown, TaskUnknown, UserUnknown
 from fuwubao.accounts.models import Job, User
 from fuwubao.domain.errors import Unreachable
+from tests.accounts.conftest import NOW
 
 HERE = "fuwubao.accounts.jobs"
 

@@ -8,11 +8,11 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.accounts.conftest import Appoint
 
 from fuwubao.accounts import actions
 from fuwubao.accounts.models import AuditEntry, Delegation, LoginFailure, Notice, User
 from fuwubao.domain.roles import Role
+from tests.accounts.conftest import Appoint
 
 SECRET = "correct horse battery"
 

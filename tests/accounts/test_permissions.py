@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.accounts.conftest import NOW, Appoint
 
 from fuwubao.accounts import actions, permissions, queries
 from fuwubao.accounts.act_words import ACT_WORDS
@@ -13,6 +12,7 @@ from fuwubao.accounts.errors import DelegationUnclear, RoleMissing
 from fuwubao.accounts.models import Appointment, Delegation, User
 from fuwubao.accounts.rules import MAY
 from fuwubao.domain.roles import Role
+from tests.accounts.conftest import NOW, Appoint
 
 
 def given(giver: User, holder: User, **terms: object) -> Delegation:

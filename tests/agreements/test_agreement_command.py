@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.agreements.files import SMALL, changed
 
 from fuwubao.agreements.china import shipped_text
+from tests.agreements.files import SMALL, changed
 
 REVISED = changed(
     "within: 4h", "within: 1h", text=changed("timezone:", "revision: {from: 2026-07-01, reason: 目标调整}\ntimezone:")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from tests.shared import REPOSITORY
-
 from fuwubao.agreements import calendar_reading, duty_reading, reading, target_reading
 from fuwubao.agreements.reading import read_agreement
+from tests.shared import REPOSITORY
 
 PAGE = (REPOSITORY / "docs" / "agreement-file.md").read_text(encoding="utf-8")
 

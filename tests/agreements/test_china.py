@@ -7,11 +7,11 @@ from datetime import date
 
 import chinese_calendar
 import pytest
-from tests.shared import shared
 
 from fuwubao.agreements import china
 from fuwubao.agreements.china import DayKind
 from fuwubao.agreements.errors import CalendarFileUnreadable, CalendarVersionUnknown
+from tests.shared import shared
 
 
 def test_it_equals_the_published_calendar_day_by_day() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.agreements.files import DUTY, SMALL, changed, refusal
 
 from fuwubao.agreements import errors
 from fuwubao.agreements.errors import AgreementFault
+from tests.agreements.files import DUTY, SMALL, changed, refusal
 
 CASES = [
     ("SLA-2026-007", "SLA/007", errors.CodeUnreadable, 1, "agreement", "SLA/007"),

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
-from tests.agreements.files import SMALL, changed
 
 from fuwubao.agreements.actions import Loaded
 from fuwubao.agreements.forms import AgreementText, Revision
 from fuwubao.agreements.reading import read_agreement
+from tests.agreements.files import SMALL, changed
 
 pytestmark = pytest.mark.django_db
 WITHIN = "services[0].targets[1].within"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.agreements.conftest import NOW
 
 from fuwubao.accounts.models import AuditEntry, User
 from fuwubao.agreements import errors, queries
 from fuwubao.agreements.actions import keep_organisation
 from fuwubao.agreements.models import Organisation
+from tests.agreements.conftest import NOW
 
 
 def keep(manager: User, code: str, parent: str = "", *, name: str = "某公司", kind: str = "customer") -> Organisation:

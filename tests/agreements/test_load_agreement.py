@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.agreements.conftest import NOW, appointed
-from tests.agreements.files import SMALL, changed
 
 from fuwubao.accounts import audit
 from fuwubao.accounts.models import AuditEntry
@@ -19,6 +17,8 @@ from fuwubao.domain.judge import judge
 from fuwubao.domain.roles import Role
 from fuwubao.domain.tickets import EventKind, TicketEvent, TicketFacts
 from fuwubao.domain.verdicts import VerdictKind
+from tests.agreements.conftest import NOW, appointed
+from tests.agreements.files import SMALL, changed
 
 Load = Callable[[str], Loaded]
 TIGHTER = changed(

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from tests.agreements.conftest import NOW
-from tests.agreements.files import SMALL
 
 from fuwubao.accounts.models import AuditEntry, User
 from fuwubao.agreements import china, errors, queries
 from fuwubao.agreements.actions import Loaded, adopt_calendar, load_calendar
 from fuwubao.agreements.models import CalendarVersion
+from tests.agreements.conftest import NOW
+from tests.agreements.files import SMALL
 
 Load = Callable[[str], Loaded]
 NEXT_YEAR = (

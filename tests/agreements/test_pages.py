@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 from django.utils import translation
-from tests.agreements.files import DUTY, SMALL, changed
 
 from fuwubao.agreements import queries
 from fuwubao.agreements.actions import Loaded
 from fuwubao.agreements.errors import AgreementUnknown
 from fuwubao.agreements.year_view import DayCell, YearView
+from tests.agreements.files import DUTY, SMALL, changed
 
 Load = Callable[[str], Loaded]
 TODAY = date(2026, 10, 9)

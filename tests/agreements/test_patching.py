@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.agreements.files import SMALL, changed
-from tests.shared import shared
 
 from fuwubao.agreements.patching import patched, scalars, with_revision
 from fuwubao.agreements.reading import read_agreement
+from tests.agreements.files import SMALL, changed
+from tests.shared import shared
 
 
 def test_one_value_changes_and_the_rest_stays_as_it_was_written() -> None:

@@ -6,12 +6,12 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from tests.agreements.files import DUTY, SMALL, changed
-from tests.shared import shared
 
 from fuwubao.agreements.reading import read_agreement
 from fuwubao.domain.calendars import Shift
 from fuwubao.domain.terms import AgreementTerms, Bound, DueRule, Operator, Reopen, WeeklyWindow
+from tests.agreements.files import DUTY, SMALL, changed
+from tests.shared import shared
 
 HOUR = 3_600
 

@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.agreements.conftest import appointed
-from tests.agreements.files import DUTY, SMALL, changed
 
 from fuwubao.accounts.models import User
 from fuwubao.agreements import queries
 from fuwubao.agreements.actions import Loaded
 from fuwubao.agreements.models import AgreementRevision, Organisation
 from fuwubao.domain.roles import Role
+from tests.agreements.conftest import appointed
+from tests.agreements.files import DUTY, SMALL, changed
 
 Load = Callable[[str], Loaded]
 CODE = "SLA-2026-007"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.domain.promises import HOUR, agreement, local, log, target, ticket
-
 from fuwubao.cli.timelines import to_json, written
 from fuwubao.domain.explain import Timeline, explain
+from tests.domain.promises import HOUR, agreement, local, log, target, ticket
 
 G2 = (
     "2026-03-02 16:30 opened",

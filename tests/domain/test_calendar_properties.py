@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.domain.quarter_hour_oracle import LOOK, Hours, PlainCalendar
 
 from fuwubao.domain.calendars import Shift, Shifts, WorkCalendar
+from tests.domain.quarter_hour_oracle import LOOK, Hours, PlainCalendar
 
 # a day before each clock change, or an ordinary day: spans begin around these
 CHANGES = {

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.domain.promises import HOUR, agreement, local, log, resolution, response, target, ticket
 
 from fuwubao.domain.calendars import Shift, WorkCalendar
 from fuwubao.domain.judge import judge
 from fuwubao.domain.terms import ClockKind
 from fuwubao.domain.verdicts import VerdictKind
+from tests.domain.promises import HOUR, agreement, local, log, resolution, response, target, ticket
 
 FAR = "2026-12-01 00:00"
 P1, P3 = target(seconds=4 * HOUR, priority="P1"), target(seconds=8 * HOUR, priority="P3")

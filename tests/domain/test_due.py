@@ -6,7 +6,6 @@ import csv
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.shared import shared
 
 from fuwubao.domain.calendars import Shift, WorkCalendar
 from fuwubao.domain.due import (
@@ -20,6 +19,7 @@ from fuwubao.domain.due import (
 )
 from fuwubao.domain.periods import parse_period
 from fuwubao.domain.terms import DueRule
+from tests.shared import shared
 
 DAY = (Shift(9 * 3600, 18 * 3600),)
 OFF = frozenset(date(2026, 10, n) for n in range(1, 8))

@@ -8,12 +8,12 @@ from datetime import datetime
 from itertools import pairwise
 
 import pytest
-from tests.domain.promises import HOUR, agreement, local, log, target, ticket
-from tests.domain.worlds import World, world
 
 from fuwubao.domain.explain import Timeline, explain
 from fuwubao.domain.judge import NotYetOpened
 from fuwubao.domain.verdicts import VerdictKind
+from tests.domain.promises import HOUR, agreement, local, log, target, ticket
+from tests.domain.worlds import World, world
 
 G2 = (
     "2026-03-02 16:30 opened",

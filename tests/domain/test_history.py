@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.domain.promises import local, log, ticket
 
 from fuwubao.domain.history import History, NoFirstInstant, State, replay
 from fuwubao.domain.tickets import EventKind, TicketEvent, TicketFacts
+from tests.domain.promises import local, log, ticket
 
 OPENED = "2026-03-02 09:00"
 

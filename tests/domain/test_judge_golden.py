@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.domain.promises import HOUR, agreement, local, resolution, target
 
 from fuwubao.domain.terms import Reopen
 from fuwubao.domain.verdicts import VerdictKind
+from tests.domain.promises import HOUR, agreement, local, resolution, target
 
 FOUR_HOURS = target(seconds=4 * HOUR)
 G2 = (

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.domain.promises import HOUR, agreement, local, target, ticket
-from tests.domain.tick_oracle import TICK, live_through
 
 from fuwubao.domain.calendars import ALWAYS, Shift, WorkCalendar
 from fuwubao.domain.judge import judge
 from fuwubao.domain.terms import AgreementTerms, ClockKind, ClockTarget, Reopen
 from fuwubao.domain.tickets import EventKind, TicketEvent, TicketFacts
 from fuwubao.domain.verdicts import Verdict, VerdictKind
+from tests.domain.promises import HOUR, agreement, local, target, ticket
+from tests.domain.tick_oracle import TICK, live_through
 
 MONDAYS = tuple(local(f"{day} 00:00") for day in ("2026-03-02", "2026-03-23", "2026-10-19"))
 LUNCH = (Shift(9 * HOUR, 12 * HOUR), Shift(13 * HOUR, 18 * HOUR))

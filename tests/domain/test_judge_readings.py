@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.domain.promises import HOUR, agreement, local, log, resolution, response, target, ticket
 
 from fuwubao.domain.coverage import TwoAgreements, TwoRows
 from fuwubao.domain.judge import NotYetOpened, judge
 from fuwubao.domain.terms import ClockKind, Reopen
 from fuwubao.domain.verdicts import VerdictKind
+from tests.domain.promises import HOUR, agreement, local, log, resolution, response, target, ticket
 
 FAR = "2026-12-01 00:00"
 MET, BREACHED, RUNNING = VerdictKind.MET, VerdictKind.BREACHED, VerdictKind.RUNNING

@@ -6,12 +6,12 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.domain.promises import HOUR, NINE_TO_FIVE, OFFICE, agreement, local, log, resolution, target, ticket
 
 from fuwubao.domain.calendars import Shift, WorkCalendar
 from fuwubao.domain.judge import judge
 from fuwubao.domain.terms import AgreementTerms
 from fuwubao.domain.verdicts import VerdictKind
+from tests.domain.promises import HOUR, NINE_TO_FIVE, OFFICE, agreement, local, log, resolution, target, ticket
 
 FAR = "2026-12-01 00:00"
 LUNCH = (Shift(9 * HOUR, 12 * HOUR), Shift(13 * HOUR, 18 * HOUR))

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from tests.shared import shared
 
 from fuwubao.domain.worktime import Worktime
+from tests.shared import shared
 
 FILES = {
     "biz.json": 298,

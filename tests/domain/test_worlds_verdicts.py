@@ -7,11 +7,11 @@ from datetime import datetime
 from types import ModuleType
 
 import pytest
-from tests.domain.worlds import World, world
-from tests.shared import shared
 
 from fuwubao.domain.judge import NotYetOpened, judge
 from fuwubao.domain.verdicts import Verdict
+from tests.domain.worlds import World, world
+from tests.shared import shared
 
 
 @pytest.fixture(scope="module", params=["w1", "w2"])

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tests.shared import shared
-
 from fuwubao.agreements.reading import read_agreement
 from fuwubao.domain.terms import AgreementTerms
 from fuwubao.domain.tickets import EventKind, TicketEvent, TicketFacts
+from tests.shared import shared
 
 
 @dataclass(frozen=True, kw_only=True)

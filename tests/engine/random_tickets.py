@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pyarrow as pa
-from tests.domain.promises import HOUR, agreement, target
 
 from fuwubao.domain.calendars import ALWAYS, Shift, WorkCalendar
 from fuwubao.domain.terms import AgreementTerms, ClockKind, ClockTarget, Reopen
 from fuwubao.domain.tickets import EventKind, TicketEvent, TicketFacts
+from tests.domain.promises import HOUR, agreement, target
 
 LUNCH = (Shift(9 * HOUR, 12 * HOUR), Shift(13 * HOUR, 18 * HOUR))
 NIGHT = (Shift(22 * HOUR, 30 * HOUR),)

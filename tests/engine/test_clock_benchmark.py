@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
-from benchmarks import clock_kernel as benchmark
 
+from benchmarks import clock_kernel as benchmark
 from fuwubao.domain.terms import ClockKind
 from fuwubao.engine.clocks import run_clock
 from fuwubao.engine.columns import numbers

@@ -7,11 +7,11 @@ from random import Random
 
 import numpy as np
 import pytest
-from tests.engine.lives import HOUR, calendars
 
 from fuwubao.domain.calendars import NoWorkingTime, Shift, WorkCalendar
 from fuwubao.domain.zones import DAY
 from fuwubao.engine.calendars import CalendarTables
+from tests.engine.lives import HOUR, calendars
 
 SINCE, UNTIL = 1_767_225_600, 1_767_225_600 + 300 * DAY  # 2026
 CROOKED = WorkCalendar(

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
-from tests.engine.lives import event_table, ticket_table
 
 from fuwubao.domain.calendars import ALWAYS
 from fuwubao.domain.judge import judge
@@ -19,6 +18,7 @@ from fuwubao.engine.history import transitions_of
 from fuwubao.engine.kernel import judge_table
 from fuwubao.engine.lives import Legend, is_plain, judge_lives, plain_lives
 from fuwubao.engine.promises import promises
+from tests.engine.lives import event_table, ticket_table
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TERMS = AgreementTerms(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engine.random_tickets import Tickets, tables, tickets
 
 from fuwubao.domain.history import replay
 from fuwubao.engine.history import KINDS, STATES, transitions_of
+from tests.engine.random_tickets import Tickets, tables, tickets
 
 Step = tuple[int, str, str, str, str, str]
 

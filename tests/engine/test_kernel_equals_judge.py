@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-from tests.engine.lives import MONDAYS, Lives, agreements, lives
 
 from fuwubao.domain.history import replay
 from fuwubao.domain.judge import judge_history
 from fuwubao.domain.terms import AgreementTerms
 from fuwubao.engine.kernel import judge_table
+from tests.engine.lives import MONDAYS, Lives, agreements, lives
 
 CUSTOMERS = ("HD", "GZ", "MB", "BK")
 

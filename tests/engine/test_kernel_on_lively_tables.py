@@ -7,13 +7,13 @@ from datetime import datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engine.random_tickets import Tickets, tables, tickets
 
 from fuwubao.domain.history import replay
 from fuwubao.domain.judge import NotYetOpened, judge
 from fuwubao.domain.tickets import TicketEvent, TicketFacts
 from fuwubao.domain.verdicts import Verdict
 from fuwubao.engine.kernel import judge_table
+from tests.engine.random_tickets import Tickets, tables, tickets
 
 VERDICT = tuple(field.name for field in fields(Verdict))
 HELD = tuple(f"{name}_at_{when}" for when in ("decision", "stop") for name in ("service", "priority"))

@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.engine.lives import MONDAYS, Lives, agreements, lives
 
 from fuwubao.domain.tickets import EventKind
 from fuwubao.domain.zones import second_of
@@ -21,6 +20,7 @@ from fuwubao.engine.history import transitions_of
 from fuwubao.engine.kernel import judge_table
 from fuwubao.engine.lives import Legend, is_plain, lives_table, plain_lives
 from fuwubao.engine.promises import promises
+from tests.engine.lives import MONDAYS, Lives, agreements, lives
 
 CUSTOMERS = ("HD", "GZ", "MB", "BK")
 COLUMNS = ("row", "stopped_at", "elapsed", "pending", "due_at", "breached_at")

@@ -8,11 +8,11 @@ from random import Random
 import numpy as np
 import pyarrow as pa
 import pytest
-from tests.engine.lives import INSTANT, agreements, lives
 
 from fuwubao.domain.history import NoFirstInstant
 from fuwubao.engine.kernel import SCHEMA, judge_table
 from fuwubao.engine.logs import UnknownEvent
+from tests.engine.lives import INSTANT, agreements, lives
 
 AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
 CUSTOMERS = ("HD", "GZ")

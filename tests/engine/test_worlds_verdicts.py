@@ -6,10 +6,10 @@ import json
 from datetime import datetime
 
 import pytest
-from tests.engine import worlds
-from tests.shared import shared
 
 from fuwubao.engine.kernel import judge_table
+from tests.engine import worlds
+from tests.shared import shared
 
 
 @pytest.mark.parametrize("name", ["w1", "w2"])

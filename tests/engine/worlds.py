@@ -12,10 +12,10 @@ from types import ModuleType
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
-from tests.shared import shared
 
 from fuwubao.agreements.reading import read_agreement
 from fuwubao.domain.terms import AgreementTerms
+from tests.shared import shared
 
 INSTANT = pa.timestamp("us", tz="UTC")
 

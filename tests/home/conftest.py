@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.cast import cast
 
 from fuwubao.accounts.models import User
 from fuwubao.reports.models import Obligation, RegisterRow, Report, Template
+from tests.cast import cast
 
 NOW = datetime(2026, 10, 9, 1, 0, tzinfo=UTC)  # Friday 09:00 in Shanghai, the day after the National Day holiday
 DUE = datetime(2026, 10, 13, 16, 0, tzinfo=UTC)  # the end of Tuesday 13 October

@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.home.conftest import DUE, NOW, MakeReport, People, duty_of
 
 from fuwubao.accounts.models import Appointment, Notice
 from fuwubao.agreements.models import Organisation
@@ -16,6 +15,7 @@ from fuwubao.domain.roles import Role
 from fuwubao.home.palette import fit, hits
 from fuwubao.home.queries import home_page
 from fuwubao.reports.models import RegisterRow
+from tests.home.conftest import DUE, NOW, MakeReport, People, duty_of
 
 
 @pytest.mark.parametrize("name", ["李经理", "张工", "王审", "陈总", "高管理员"])

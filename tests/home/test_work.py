@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.home.conftest import DUE, NOW, MakeReport, People, duty_of
 
 from fuwubao.accounts.actions import DelegationTerms, delegate
 from fuwubao.accounts.models import User
 from fuwubao.home.queries import home_page
 from fuwubao.home.work import Task
 from fuwubao.reports.models import Delivery, RegisterRow
+from tests.home.conftest import DUE, NOW, MakeReport, People, duty_of
 
 NAMES = ("李经理", "张工", "王审", "陈总")
 

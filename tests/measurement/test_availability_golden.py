@@ -7,13 +7,13 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from tests.domain.promises import agreement, local
-from tests.measurement.known import evidence, figures
 
 from fuwubao.domain.figures import Dimension, Figure, FigureStatus, FigureVerdict, Scope
 from fuwubao.domain.terms import AgreementTerms, Bound, MeasureTarget, Operator, ServiceTerms, WeeklyWindow
 from fuwubao.engine.measures.evidence import Evidence
 from fuwubao.engine.measures.service_time import Outage
+from tests.domain.promises import agreement, local
+from tests.measurement.known import evidence, figures
 
 MINUTE = 60
 THREE_NINES = Bound(operator=Operator.AT_LEAST, value=Fraction(999, 1000))

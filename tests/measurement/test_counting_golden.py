@@ -6,13 +6,12 @@ from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 
-from tests.domain.promises import HOUR, agreement, local, log, target
-from tests.measurement.known import evidence, figures, total
-
 from fuwubao.domain.figures import Dimension, FigureStatus, Scope, Variant
 from fuwubao.domain.terms import AgreementTerms, Bound, ClockKind, Operator
 from fuwubao.domain.tickets import TicketEvent, TicketFacts
 from fuwubao.engine.measures.evidence import Evidence
+from tests.domain.promises import HOUR, agreement, local, log, target
+from tests.measurement.known import evidence, figures, total
 
 ROUND_THE_CLOCK = target(seconds=4 * HOUR, calendar="always")
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from tests.measurement.conftest import G4, NOW, TICKETS, Load
 
 from fuwubao.accounts import audit
 from fuwubao.accounts.models import AuditEntry, User
@@ -14,6 +13,7 @@ from fuwubao.measurement.actions import freeze_figures
 from fuwubao.measurement.errors import FigureSetUnknown, NothingToFreeze
 from fuwubao.measurement.models import FigureSet, FrozenFigure
 from fuwubao.measurement.queries import Figures, differences_of, figures_for, frozen_figures, trends
+from tests.measurement.conftest import G4, NOW, TICKETS, Load
 
 AS_OF = datetime(2026, 5, 1, tzinfo=UTC)
 

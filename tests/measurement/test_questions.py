@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from tests.measurement.conftest import EVENTS, Load
 
 from fuwubao.domain.figures import Dimension, FigureStatus, Variant
 from fuwubao.domain.periods import parse_period
@@ -14,6 +13,7 @@ from fuwubao.measurement.breaches import breaches_in, exclusions_in, restated_si
 from fuwubao.measurement.errors import CustomerUnknown, FigureUnknown
 from fuwubao.measurement.queries import figures_for, one_figure, rows_behind, trend
 from fuwubao.measurement.verdicts import verdicts_as_of
+from tests.measurement.conftest import EVENTS, Load
 
 MARCH, APRIL = (parse_period(label, "Asia/Shanghai") for label in ("2026-03", "2026-04"))
 END_OF_MARCH, END_OF_APRIL = MARCH.ends_before, APRIL.ends_before

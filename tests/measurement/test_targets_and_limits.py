@@ -8,14 +8,14 @@ from fractions import Fraction
 
 import pyarrow as pa
 import pytest
-from tests.domain.promises import HOUR, agreement, local, target
-from tests.measurement.known import evidence, figures, total
 
 from fuwubao.domain.figures import Dimension, FigureStatus, FigureVerdict, Scope
 from fuwubao.domain.terms import AgreementTerms, Bound, MeasureTarget, Operator, WorkloadLimit
 from fuwubao.domain.tickets import TicketFacts
 from fuwubao.engine.measures.catalogue import UnknownMeasure, measures_called
 from fuwubao.engine.measures.evidence import ANSWERS, COMPLAINTS, Evidence
+from tests.domain.promises import HOUR, agreement, local, target
+from tests.measurement.known import evidence, figures, total
 
 
 def at_least(percent: int) -> Bound:

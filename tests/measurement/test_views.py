@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from tests.measurement.conftest import Load
 
 from fuwubao.accounts.models import Appointment, User
 from fuwubao.domain.roles import Role
+from tests.measurement.conftest import Load
 
 AS_OF = "2026-05-20T00:00:00Z"
 MARCH = f"customer=HD&period=2026-03&as_of={AS_OF}"

@@ -12,9 +12,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from tests.domain.worlds import world
-from tests.measurement.known import evidence, second
-from tests.shared import shared
 
 from fuwubao.domain.figures import Figure
 from fuwubao.domain.periods import parse_period
@@ -22,6 +19,9 @@ from fuwubao.engine.measures.catalogue import CATALOGUE
 from fuwubao.engine.measures.computing import compute
 from fuwubao.engine.measures.evidence import FAR_FUTURE, Question
 from fuwubao.engine.measures.service_time import Outage
+from tests.domain.worlds import world
+from tests.measurement.known import evidence, second
+from tests.shared import shared
 
 
 def comparison() -> ModuleType:

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.measurement.test_worlds_counted import comparison, expected_sets
-from tests.shared import shared
 
 from fuwubao.accounts.operator import workspace_operator
 from fuwubao.agreements.actions import load_agreement
 from fuwubao.measurement.queries import bounds_of, figures_for
 from fuwubao.records.actions.load import load_file
+from tests.measurement.test_worlds_counted import comparison, expected_sets
+from tests.shared import shared
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 FILES = (("tickets.csv", "ticket"), ("ticket_events.csv", "ticket_event"), ("outages.csv", "outage"))

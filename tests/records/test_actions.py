@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.records.reading import IMPORTED_AT, tickets, written
 
 from fuwubao.accounts import audit
 from fuwubao.accounts.models import AuditEntry, User
@@ -23,6 +22,7 @@ from fuwubao.records.errors import (
 )
 from fuwubao.records.mapping import read_mapping
 from fuwubao.records.store import RecordStore
+from tests.records.reading import IMPORTED_AT, tickets, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

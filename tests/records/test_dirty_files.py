@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.records.reading import checked, local, problems, warnings
-from tests.shared import SHARED, shared
 
 from fuwubao.records.checks.outcome import Outcome
 from fuwubao.records.errors import FileRefused, HeaderIncomplete
 from fuwubao.records.mapping import kind_called
 from fuwubao.records.reading.sheets import read_sheet
+from tests.records.reading import checked, local, problems, warnings
+from tests.shared import SHARED, shared
 
 DIRTY = SHARED / "data" / "dirty"
 EXPECTED = json.loads((DIRTY / "expected.json").read_text(encoding="utf-8")) if DIRTY.exists() else []

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 import pytest
-from tests.records.reading import checked, examined, tickets, written
-from tests.shared import REPOSITORY, shared
 
 from fuwubao.records.errors import MappingUnreadable
 from fuwubao.records.examination import Examined
 from fuwubao.records.mapping import kind_called, mapping_of, read_mapping, tree_of
 from fuwubao.records.suggestion import suggest_mapping
+from tests.records.reading import checked, examined, tickets, written
+from tests.shared import REPOSITORY, shared
 
 MAPPINGS = REPOSITORY / "docs" / "mappings"
 

@@ -6,9 +6,9 @@ import gzip
 from pathlib import Path
 
 import pytest
-from tests.records.reading import HEADER, checked, local, problems, tickets, warnings, written
 
 from fuwubao.records.errors import EmptyFile, FileRefused, UndecodableText, WrongFileType
+from tests.records.reading import HEADER, checked, local, problems, tickets, warnings, written
 
 ROW = "{id},标题,服务,P3,已关闭,2026-09-01 08:00,2026-09-01 09:00,2026-09-01 10:00,一线"
 
