@@ -8,6 +8,7 @@ ACT_WORDS: dict[str, Words] = {
     "accounts.own": Words("查看自己的事项", "see one's own things"),
     "accounts.manage": Words("管理用户与角色", "manage users and roles"),
     "accounts.delegate": Words("委派职责", "delegate"),
+    "accounts.read_roles": Words("查看任命与委派", "read appointments and delegations"),
     "accounts.read_audit": Words("查看审计记录", "read the audit chain"),
     "agreements.read": Words("查看服务协议", "read agreements"),
     "agreements.load": Words("载入或修订服务协议", "load or revise an agreement"),

@@ -114,6 +114,18 @@ class EndAppointment(forms.Form):
     ends_before = forms.DateField(label=_("至（不含）"), widget=DateInput)
 
 
+class RoleOnDay(forms.Form):
+    """Which role, on which day; today and the process manager unless said otherwise."""
+
+    role = forms.ChoiceField(label=_("角色"), choices=role_choices, initial=Role.REPORT_MANAGER.value)
+    on = forms.DateField(label=_("日期"), widget=DateInput, initial=timezone.localdate)
+
+    def asked(self) -> tuple[date, Role]:
+        """The day and role that were asked for; what cannot be read falls back to the beginning."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return given.get("on", timezone.localdate()), Role(given.get("role", Role.REPORT_MANAGER))
+
+
 class Delegate(forms.Form):
     """To whom, for which customer, for which acts, from when until when, why."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.db.models import Q, QuerySet
 
@@ -33,6 +33,30 @@ def holders_of(role: Role, *, on: date) -> list[RoleHolder]:
     """Return who held a role on a day (S1.8, S2.14)."""
     held = Appointment.objects.filter(role=role, starts_on__lte=on).filter(Q(ends_before=None) | Q(ends_before__gt=on))
     return [_holder(appointment) for appointment in held.select_related("user").order_by("user__login", "pk")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolePage:
+    """Who held a role on a day: by appointment, and for the process manager also by delegation (甲 代 乙)."""
+
+    role_words: str
+    on: date
+    holders: list[RoleHolder]
+    delegations: list[DelegationRow]
+
+
+def role_page(role: Role, *, on: date, zone: tzinfo) -> RolePage:
+    """Return who held a role on a day of the workspace, delegates included (S1.8, S2.14)."""
+    begins = datetime.combine(on, time.min, zone)
+    ends = datetime.combine(on + timedelta(days=1), time.min, zone)
+    valid = delegations().filter(role=role, starts_at__lt=ends, ends_before__gt=begins)
+    valid = valid.filter(Q(revoked_at=None) | Q(revoked_at__gt=begins))
+    return RolePage(
+        role_words=ROLE_WORDS[role][0],
+        on=on,
+        holders=holders_of(role, on=on),
+        delegations=[_delegation_row(given, begins) for given in valid],
+    )
 
 
 def appointments(*, login: str | None = None) -> list[RoleHolder]:

@@ -30,6 +30,7 @@ MAY: dict[str, tuple[Role, ...]] = {
     # users and audit
     "accounts.manage": (Role.ADMIN, Role.OPERATOR),
     "accounts.delegate": MANAGER,
+    "accounts.read_roles": (*STAFF, Role.ADMIN),
     "accounts.read_audit": (Role.AUDITOR, Role.REPORT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE, Role.OPERATOR),
     # agreements
     "agreements.read": (*STAFF, Role.ADMIN),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib import messages
@@ -19,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from fuwubao.accounts import actions, audit, forms, jobs, queries
+from fuwubao.accounts import actions, audit, audit_files, forms, jobs, queries
 from fuwubao.accounts.permissions import AuthedRequest, public, requires
 
 ROWS = 50
@@ -169,6 +167,16 @@ def set_active(request: AuthedRequest, login: str) -> HttpResponse:
 
 
 @require_GET
+@requires("accounts.read_roles")
+def roles(request: AuthedRequest) -> HttpResponse:
+    """Who held a role on a day, by appointment or by delegation; role and day stay in the address."""
+    form = forms.RoleOnDay(request.GET or None)
+    on, role = form.asked()
+    page = queries.role_page(role, on=on, zone=timezone.get_current_timezone())
+    return render(request, "accounts/roles.html", {"form": form, "page": page})
+
+
+@require_GET
 @requires("accounts.own")
 def delegations(request: AuthedRequest) -> HttpResponse:
     """Delegations that were given; the process manager gives new ones here."""
@@ -234,13 +242,12 @@ def _filtered(form: forms.AuditFilter) -> queries.AuditEntries:
 @require_GET
 @requires("accounts.read_audit")
 def audit_export(request: AuthedRequest) -> HttpResponseBase:
-    """The whole chain as JSON lines, oldest first, with its hashes."""
-
-    def lines() -> Iterator[str]:
-        for entry in queries.audit_entries():
-            yield json.dumps(entry, ensure_ascii=False) + "\n"
-
-    answer = StreamingHttpResponse(lines(), content_type="application/x-ndjson; charset=utf-8")
+    """The whole chain, oldest first, with its hashes: JSON lines, or CSV with ``?format=csv``."""
+    if request.GET.get("format") == "csv":
+        answer = StreamingHttpResponse(audit_files.csv_lines(), content_type="text/csv; charset=utf-8")
+        answer.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
+        return answer
+    answer = StreamingHttpResponse(audit_files.json_lines(), content_type="application/x-ndjson; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="audit.jsonl"'
     return answer
 

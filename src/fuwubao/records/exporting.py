@@ -12,14 +12,10 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import xlsxwriter
 
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from fuwubao.domain.spreadsheets import safe_text
+
 _ROWS_OF_A_SHEET = 1_048_575
 _LONGEST_CELL = 32_767
-
-
-def safe_text(text: str) -> str:
-    """Return text that stays text when a spreadsheet opens it: a live beginning gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(_LIVE) else text
 
 
 def as_csv(table: pa.Table, titles: Sequence[str], *, timezone: str) -> bytes:

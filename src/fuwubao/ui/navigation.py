@@ -82,6 +82,7 @@ PERSONAL = (
     Entry(words=_("修改密码"), path="/accounts/password/", icon="lock"),
     Entry(words=_("用户与角色"), path="/accounts/users/", icon="users"),
     Entry(words=_("委派"), path="/accounts/delegations/", icon="send"),
+    Entry(words=_("某日任职"), path="/accounts/roles/", icon="user"),
     Entry(words=_("审计链"), path="/accounts/audit/", icon="history"),
 )
 
