@@ -104,6 +104,17 @@ class SameHands(NotAllowed):
     source = "S1.5; domain (e)"
 
 
+class NotTheApprover(NotAllowed):
+    """A normal report is approved by the process manager or her delegate; the system head stands in for her alone."""
+
+    code = "reports.not_the_approver"
+    zh = "{number} 是正常报告，由服务报告流程经理或其代理批准，{person} 不能代为批准"
+    en = "{number} is a normal report: the process manager or her delegate approves it, not {person}"
+    hint_zh = "请流程经理批准，或由她先转体系负责人；她本人编制的报告才由体系负责人直接批准"
+    hint_en = "Ask the process manager to approve or escalate it; only her own report goes to the system head at once"
+    source = "S1.5; S1.6"
+
+
 class ChecksOpen(Refused):
     """Findings that must be mended before the report goes to review."""
 
