@@ -47,18 +47,22 @@ class DateInput(forms.DateInput):
 class LogIn(forms.Form):
     """Login and password."""
 
-    login = forms.CharField(label=_("登录名"), max_length=64)
-    password = forms.CharField(label=_("密码"), widget=forms.PasswordInput)
+    login = forms.CharField(
+        label=_("登录名"), max_length=64, widget=forms.TextInput({"autocomplete": "username", "autofocus": True})
+    )
+    password = forms.CharField(label=_("密码"), widget=forms.PasswordInput({"autocomplete": "current-password"}))
 
 
 class Password(forms.Form):
     """The present password and the new one, twice."""
 
-    present = forms.CharField(label=_("原密码"), widget=forms.PasswordInput)
+    present = forms.CharField(label=_("原密码"), widget=forms.PasswordInput({"autocomplete": "current-password"}))
     password = forms.CharField(
-        label=_("新密码"), widget=forms.PasswordInput, help_text=_("至少 10 个字符，不与登录名相同")
+        label=_("新密码"),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("至少 10 个字符，不与登录名相同"),
     )
-    again = forms.CharField(label=_("再输入一次"), widget=forms.PasswordInput)
+    again = forms.CharField(label=_("再输入一次"), widget=forms.PasswordInput({"autocomplete": "new-password"}))
 
     def clean_again(self) -> str:
         """The second must equal the first."""
