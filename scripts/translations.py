@@ -116,9 +116,9 @@ def faults() -> list[str]:
 
 
 def compile_catalogue() -> None:
-    """Write the .mo file beside the catalogue."""
-    if CATALOGUE.exists():
-        load().save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
+    """Write the .mo file beside each catalogue, the command line's Chinese words of click included."""
+    for path in PACKAGE.rglob("*.po"):
+        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
 
 
 def main(arguments: list[str]) -> int:

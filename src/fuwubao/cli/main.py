@@ -5,11 +5,13 @@ Exit codes: 0 done, 1 refused, 2 usage, 3 unreachable, 70 a fault of ours (desig
 
 from __future__ import annotations
 
+import gettext
 import logging
 import os
 import secrets
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -70,8 +72,15 @@ def cli() -> None:
     """Root of the command line."""
 
 
+def _speak() -> None:
+    """Let click's own words follow the terminal's language too."""
+    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+    os.environ["LANGUAGE"] = terminal_language()
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and turn every outcome into the contract's exit codes."""
+    _speak()
     try:
         code = cli.main(args=arguments, prog_name="fuwubao", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
