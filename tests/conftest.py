@@ -20,8 +20,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden-write", action="store_true", help="rewrite golden files")
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where the shared vectors and worlds are absent, leave their tests out and say so; in CI let them fail."""
+    """Mark what touches the database, so that it can be run on another one too.
+
+    Where the shared vectors and worlds are absent, leave their tests out and say so; in CI let them fail.
+    """
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
     if SHARED.exists() or os.environ.get("CI"):
         return
     out = [item for item in items if hasattr(getattr(item, "module", None), "shared")]

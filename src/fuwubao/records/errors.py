@@ -83,8 +83,8 @@ class MappingUnreadable(BadInput):
     """A mapping file says something that cannot be followed."""
 
     code = "records.mapping_unreadable"
-    zh = "对应关系 {where}：{why_zh}"
-    en = "Mapping {where}: {why_en}"
+    zh = "对应关系 {where}：{why}"
+    en = "Mapping {where}: {why}"
     hint_zh = "请对照 docs/mappings 中的例子修改"
     hint_en = "Correct it after the examples in docs/mappings"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from fuwubao.domain.records import KINDS, RecordKind
+from fuwubao.domain.words import Words
 from fuwubao.records.cells.times import layout_of
 from fuwubao.records.errors import KindUnknown, MappingUnreadable
 
@@ -229,4 +230,4 @@ def _refuse_unknown(tree: Dict[str, object], known: set[str], where: str) -> Non
 
 
 def _unreadable(where: str, zh: str, en: str) -> MappingUnreadable:
-    return MappingUnreadable(where=where, why_zh=zh, why_en=en, why=zh)
+    return MappingUnreadable(where=where, why=Words(zh, en))
