@@ -79,7 +79,7 @@ def _place(sheet: Sheet, name: str) -> int:
         if folded(header) == folded(name):
             return at
     raise HeaderIncomplete(
-        file=sheet.facts.name, missing=name, offer_zh="", offer_en="", where=sheet.facts.name, why=name
+        file=sheet.facts.name, missing=name, offer="", where=sheet.facts.name, why=name
     )
 
 

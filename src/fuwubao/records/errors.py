@@ -63,8 +63,8 @@ class HeaderIncomplete(FileRefused):
 
     code = "records.header_incomplete"
     letter = "E-HEADER"
-    zh = "{file}：表头缺少必需的列：{missing}{offer_zh}"
-    en = "{file}: the header lacks required columns: {missing}{offer_en}"
+    zh = "{file}：表头缺少必需的列：{missing}{offer}"
+    en = "{file}: the header lacks required columns: {missing}{offer}"
     hint_zh = "请在对应关系中为缺少的列指定文件中的列"
     hint_en = "Map a column of the file to each missing one"
 

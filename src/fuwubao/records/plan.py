@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from fuwubao.domain.records import Column, RecordKind
+from fuwubao.domain.words import Words
 from fuwubao.records.errors import HeaderIncomplete
 from fuwubao.records.mapping import ColumnRule, Mapping
 from fuwubao.records.reading.names import folded
@@ -125,5 +126,5 @@ def _incomplete(
     zh = "；可能对应：" + "、".join(f"“{name}”→{label}" for label, name in pairs) if pairs else ""
     en = "; likely: " + ", ".join(f"“{name}” → {label}" for label, name in pairs) if pairs else ""
     return HeaderIncomplete(
-        file=file, missing=missing, offer_zh=zh, offer_en=en, offers=offered, where=file, why=missing
+        file=file, missing=missing, offer=Words(zh, en), offers=offered, where=file, why=missing
     )
