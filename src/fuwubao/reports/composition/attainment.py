@@ -149,7 +149,7 @@ def _trends(composer: Composer, lines: list[Line]) -> list[t.Block]:
                 anchor=f"fig-attainment-{number}",
             )
         )
-    return made
+    return made if len(made) > 1 else []
 
 
 def trend(composer: Composer, key: str, bound: Bound | None, name: str) -> t.TrendLine | None:

@@ -45,11 +45,17 @@ class Composer:
     def __init__(self, material: Material) -> None:
         self.material = material
         self.printed: dict[tuple[str, str], Figure] = {}
+        self.mentioned: dict[tuple[str, str], Figure] = {}
 
     def show(self, figure: Figure) -> str:
         """Register a figure as printed and return its text."""
         self.printed[(citation_key(figure), figure.period.label)] = figure
         return figure.display
+
+    def mention(self, figure: Figure) -> str:
+        """Register a figure of which only a part is printed, and return its key in the tree."""
+        self.mentioned[(citation_key(figure), figure.period.label)] = figure
+        return self.tree_key(figure)
 
     def cited(self, figure: Figure, *, strong: bool = False) -> t.Cited:
         """Return a figure as a citation in prose."""

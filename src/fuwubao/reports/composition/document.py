@@ -47,10 +47,11 @@ def compose(material: Material, blocks: Sequence[dict[str, Any]]) -> tuple[t.Doc
         made.extend(BLOCKS[block["code"]](composer, block["title"], block.get("parameters") or {}))
     made.append(t.Closing(text="报告结束"))
     figures = tuple(composer.printed.values())
+    known = {**composer.printed, **composer.mentioned}  # the tree also resolves what is cited in parts
     document = t.Document(
         meta=_meta(composer),
         blocks=tuple(made),
-        figures=tuple(_tree_figure(composer, figure) for figure in figures),
+        figures=tuple(_tree_figure(composer, figure) for figure in known.values()),
     )
     return document, figures
 
@@ -111,10 +112,6 @@ def _cover_facts(composer: Composer, head: Masthead) -> tuple[tuple[str, str], .
 
 def _when(material: Material) -> str:
     period = material.period
-    if period.kind == "quarter":
-        return f"{period.first.year} 年第 {'一二三四'[(period.first.month - 1) // 3]} 季度"
-    if period.kind == "month":
-        return f"{period.first.year} 年 {period.first.month} 月"
     return _span(material) if period.kind == "span" else period.words.zh
 
 

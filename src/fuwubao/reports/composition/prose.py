@@ -43,7 +43,9 @@ def _run(composer: Composer, block: str, stretch: Stretch) -> t.Run:
     figure = material.figures.get((stretch.key, label))
     if figure is None:
         raise UnknownCitation(where=block, key=stretch.text.strip("[]"), why=stretch.text)
-    key = composer.tree_key(figure)
+    if not stretch.part:
+        return composer.cited(figure)
+    key = composer.mention(figure)
     if stretch.part == "nd":
         return t.Cited(composer.base(figure), key)
     if stretch.part in ("n", "d"):
@@ -51,6 +53,4 @@ def _run(composer: Composer, block: str, stretch: Stretch) -> t.Run:
         return t.Cited("—" if part is None else grouped(part), key)
     if stretch.part == "target":
         return t.Cited(composer.bound(figure.target, figure.unit), key)
-    if stretch.part == "change":
-        return t.Cited(composer.change(figure, material.previous), key)
-    return composer.cited(figure)
+    return t.Cited(composer.change(figure, figure.period.previous), key)

@@ -103,7 +103,8 @@ def _by_month(composer: Composer) -> list[t.Block]:
             points = tuple(t.Point(value=None if n is None else Decimal(n)) for n in counts)
             series.append(t.Series(name=words, points=points))
     if not series:
-        return [t.NothingThisPeriod(subject="受理的单据")]
+        opened = flow(composer, "K07", "opened")
+        return [] if opened else [t.NothingThisPeriod(subject="受理的单据")]
     drawing = t.StackedBars(
         periods=tuple(month_label(month) for month in material.months),
         series=tuple(series[:3]),
