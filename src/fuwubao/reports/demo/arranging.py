@@ -258,6 +258,6 @@ def arrange_complaints(today: date) -> Rows:
         closed = max(sent, received) + timedelta(days=days, hours=10)
         customer = CUSTOMERS[number // 7 % len(CUSTOMERS)][0]
         words = f"服务投诉（类别 {number % 9 + 1}）"
-        times = (f"{received:%Y-%m-%d} 09:30", f"{closed:%Y-%m-%d %H:%M}")
+        times = (f"{received:%Y-%m-%d} 09:30", f"{closed:%Y-%m-%d %H:%M}" if closed.date() < today else "")
         rows.append((f"TS-{row['Complaint ID']}", customer, times[0], words, times[1]))
     return _written(("id", "customer", "received_at", "content", "closed_at"), rows)
