@@ -11,5 +11,6 @@ register = template.Library()
 
 @register.inclusion_tag("ui/parts/shape.html")
 def due_mark(flag: str) -> dict[str, object]:
-    """The shape of a duty's flag alone."""
-    return {"shape": DUE_SHAPES[flag].value}
+    """The shape of a duty's flag alone, in its colour."""
+    kind = DUE_SHAPES[flag].value
+    return {"shape": kind, "kind": kind}
