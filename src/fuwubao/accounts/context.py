@@ -19,7 +19,7 @@ from fuwubao.accounts.workspace import setting
 def reader(request: HttpRequest) -> dict[str, object]:
     """Context processor: facts of the frame; nothing of a person before log-in."""
     user = getattr(request, "user", None)
-    facts: dict[str, object] = {"firm_name": setting("FIRM_NAME")}
+    facts: dict[str, object] = {"firm_name": setting("ORGANISATION")}
     if not isinstance(user, User):
         return facts
     now = timezone.now()

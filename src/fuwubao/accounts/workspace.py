@@ -18,10 +18,12 @@ def home_folder() -> Path:
     return Path(os.environ.get("FUWUBAO_HOME") or "var").absolute()
 
 
-@cache
 def _file_settings(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
+    return _settings_in(path) if path.is_file() else {}
+
+
+@cache
+def _settings_in(path: Path) -> dict[str, str]:
     return {key.upper(): str(value) for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}
 
 
