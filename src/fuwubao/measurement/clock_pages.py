@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString, mark_safe
 
+from fuwubao.agreements.wording import PENDING_REASONS, worded
 from fuwubao.domain.explain import Segment, SegmentKind, Timeline
 from fuwubao.domain.figures import duration_text
 from fuwubao.domain.terms import ClockTarget
@@ -130,7 +131,7 @@ def _segment(segment: Segment, before: int, breached_at: datetime | None, zone: 
         starts=local_text(segment.starts, zone),
         ends=local_text(segment.ends, zone),
         kind=SEGMENT_WORDS[segment.kind],
-        reason=segment.reason,
+        reason=worded(segment.reason, PENDING_REASONS),
         length=clock_text(added) if added else "—",
         total=clock_text(segment.elapsed_after),
         late=bool(added) and breached_at is not None and segment.starts >= breached_at,

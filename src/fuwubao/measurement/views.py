@@ -86,5 +86,6 @@ def _period(request: AuthedRequest) -> str:
 
 
 def _as_of(request: AuthedRequest) -> datetime:
+    """The instant of the address, by default the last full minute, so that pages opened one after the other agree."""
     text = request.GET.get("as_of", "")
-    return parse_instant(text, time_zone()) if text else timezone.now().replace(microsecond=0)
+    return parse_instant(text, time_zone()) if text else timezone.now().replace(second=0, microsecond=0)
