@@ -65,7 +65,7 @@ ICONS = (
     "home", "file-text", "inbox", "ruler-measure", "clipboard-data", "progress-check", "search", "bell", "plus",
     "calendar", "download", "upload", "refresh", "check", "x", "alert-triangle", "arrow-right", "chevron-down",
     "chevron-left", "chevron-right", "copy", "edit", "eye", "filter", "history", "link", "logout", "mail", "message",
-    "printer", "send", "settings", "table-import", "trash", "user", "users", "language", "mood-smile", "lock",
+    "printer", "quote", "send", "settings", "table-import", "trash", "user", "users", "language", "mood-smile", "lock",
 )  # fmt: skip
 SPRITE = PACKAGE / VENDOR / "icons.svg"
 
