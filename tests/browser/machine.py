@@ -66,7 +66,8 @@ def _chromium_from_npm() -> Program:
     folder = REPOSITORY / "build" / "chromium"
     folder.mkdir(parents=True, exist_ok=True)
     npm, node = shutil.which("npm"), shutil.which("node")
-    assert npm and node, "no chromium and no npm on this machine: install one of them to run the browser tests"
+    assert npm, "no chromium and no npm on this machine: install one of them to run the browser tests"
+    assert node, "no chromium and no npm on this machine: install one of them to run the browser tests"
     quiet = ("--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
     if not (folder / "node_modules" / "@sparticuz" / "chromium").exists():
         (folder / "package.json").write_text('{"private": true, "type": "module"}\n', encoding="utf-8")

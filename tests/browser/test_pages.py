@@ -1,4 +1,4 @@
-"""Every page that a person reaches by links, wide and narrow: it opens, it fits, it is usable, it complains of nothing."""
+"""Every page that a person reaches by links, wide and narrow: it opens, fits, is usable, complains of nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OUTSIDE = ("wangjianguo", "heweidong", "zhaolixin")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("login", (*INSIDE, *OUTSIDE))
+@pytest.mark.parametrize("login", [*INSIDE, *OUTSIDE])
 def test_every_page_of_a_person_is_whole(windows: Windows, shots: Path, login: str, width: int) -> None:
     window = windows.of(login, width)
     start = "/portal/" if login in OUTSIDE else "/"
