@@ -43,7 +43,8 @@ def compute(
 ) -> list[Figure]:
     """Return the figures of each customer and period: the total, then each slice, in a fixed order.
 
-    ``only`` asks for a single slice. Slices are the keys that occur in the customer's agreements or rows.
+    ``only`` asks for a single slice; a target may be named with its agreement, ``SLA-2025-007/ERP-P2``.
+    Slices are the keys that occur in the customer's agreements or rows.
     """
     if only is not None:
         dimensions = (only[0],)
@@ -107,19 +108,26 @@ def _scopes(
     only: tuple[Dimension, str] | None,
 ) -> Iterator[Scope]:
     if only is not None:
-        yield Scope(customer, only[0], only[1])
+        dimension, wanted = only
+        named = [(a, key) for a, key in _keys(answer, customer, period, dimension) if wanted in (key, f"{a}/{key}")]
+        agreement, key = named[0] if named else ("", wanted)
+        yield Scope(customer, dimension, key, agreement)
         return
     yield Scope(customer)
     for dimension in dimensions:
-        keys = answer.keys.get((customer, dimension.value), set())
-        keys = keys | {
-            (place.agreement, place.key)
-            for _, _, place in answer.counts
-            if (place.customer, place.dimension) == (customer, dimension.value)
-        }
-        keys |= set(_agreed_keys(answer.evidence, customer, period, dimension))
-        for agreement, key in sorted(keys):
+        for agreement, key in _keys(answer, customer, period, dimension):
             yield Scope(customer, dimension, key, agreement)
+
+
+def _keys(answer: _Answer, customer: str, period: Period, dimension: Dimension) -> list[tuple[str, str]]:
+    """Return the (agreement, key) of every slice that occurs in the rows or in the agreements in force, in order."""
+    keys = answer.keys.get((customer, dimension.value), set())
+    keys = keys | {
+        (place.agreement, place.key)
+        for _, _, place in answer.counts
+        if (place.customer, place.dimension) == (customer, dimension.value)
+    }
+    return sorted(keys | set(_agreed_keys(answer.evidence, customer, period, dimension)))
 
 
 def _agreed_keys(evidence: Evidence, customer: str, period: Period, dimension: Dimension) -> Iterator[tuple[str, str]]:
