@@ -10,6 +10,7 @@ from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.figures import Figure
 from fuwubao.engine.measures.catalogue import measure_called
 from fuwubao.measurement.breaches import Breach, breaches_in
+from fuwubao.measurement.entered import entry_definition
 from fuwubao.measurement.figure_pages import base_text, target_text, variant_words
 from fuwubao.measurement.notations import CLOCK_WORDS, clock_text, local_text
 from fuwubao.measurement.queries import customers_as_of, figures_for, period_for, utc_text
@@ -18,7 +19,7 @@ from fuwubao.records import queries as records
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureLine:
-    """One figure of the list; ``query`` is the rest of its page's address."""
+    """One figure of the list; ``query`` is the rest of its page's address, ``note`` whence an entered value comes."""
 
     measure: str
     title: str
@@ -29,6 +30,7 @@ class FigureLine:
     verdict: str
     status: str
     query: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,22 +109,31 @@ def breaches_page(*, customer: str, period: str, as_of: datetime) -> BreachesPag
     )
 
 
-def _line(figure: Figure, period: str) -> FigureLine:
-    rule = measure_called(figure.measure)
+def figure_query(figure: Figure, period: str, *, snapshot: str = "") -> str:
+    """Return what the address of a figure's page asks for after the question mark."""
     scope = figure.scope
     asked = {"customer": scope.customer, "period": period, "as_of": utc_text(figure.as_of)} | figure.variant.to_json()
     if scope.dimension:
-        asked[scope.dimension.value] = scope.key
+        asked[scope.dimension.value] = f"{scope.agreement}/{scope.key}" if scope.agreement else scope.key
+    if snapshot:
+        asked["snapshot"] = snapshot
+    return urlencode(asked)
+
+
+def _line(figure: Figure, period: str) -> FigureLine:
+    scope = figure.scope
+    named = figure.tag or measure_called(figure.measure).words.zh
     return FigureLine(
         measure=figure.measure,
-        title=" ".join((rule.words.zh, *variant_words(figure.variant))),
+        title=" ".join((named, *variant_words(figure.variant))),
         scope=scope.key or "合计",
         display=figure.display,
         base=base_text(figure),
         target=target_text(figure),
         verdict=figure.verdict.value if figure.verdict else "",
         status=figure.status.value,
-        query=urlencode(asked),
+        query=figure_query(figure, period),
+        note=entry_definition(figure) if figure.entry else "",
     )
 
 

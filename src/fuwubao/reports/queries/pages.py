@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
@@ -13,6 +15,8 @@ from fuwubao.domain.figures import Dimension, Figure
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.domain.prose import Piece, stretches
 from fuwubao.engine.measures.catalogue import measure_called
+from fuwubao.measurement.lists import figure_query
+from fuwubao.measurement.queries import utc_text
 from fuwubao.render import tree as t
 from fuwubao.reports import checks
 from fuwubao.reports.composition.composer import Composer
@@ -58,6 +62,7 @@ class ProsePart:
     kind: str
     text: str
     title: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,7 @@ class ToExplain:
     detail: str
     note: Note
     is_complete: bool
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +238,8 @@ def _parts(text: str, material: Material) -> list[ProsePart]:
         else:
             figure = material.figures.get((stretch.key, stretch.period or material.period.label))
             shown = figure.display if figure else stretch.text
-            parts.append(ProsePart(kind="cited" if figure else "loose", text=shown, title=stretch.key))
+            address = figure_address(figure, material) if figure else ""
+            parts.append(ProsePart(kind="cited" if figure else "loose", text=shown, title=stretch.key, address=address))
     return parts
 
 
@@ -258,6 +265,12 @@ def _citable(material: Material) -> list[Citable]:
         rows.append((0 if key in titles and not earlier else 1 if key in titles else 2 if not earlier else 3, citable))
     rows.sort(key=lambda row: row[0])
     return [citable for _, citable in rows[:MOST_CITABLE]]
+
+
+def figure_address(figure: Figure, material: Material) -> str:
+    """Return the address of a figure's page, with the instant and the snapshot of the report."""
+    query = figure_query(figure, figure.period.label, snapshot=material.snapshot)
+    return f"{reverse('measurement:figure', args=[figure.measure])}?{query}"
 
 
 def figure_title(figure: Figure) -> str:
@@ -287,6 +300,7 @@ def _to_explain(draft: checks.Draft) -> list[ToExplain]:
                 detail=detail,
                 note=note,
                 is_complete=note.complete,
+                address=figure_address(figure, material),
             )
         )
     chosen = {p for block in draft.blocks for p in (block.get("parameters") or {}).get("explain_each", ())}
@@ -301,6 +315,7 @@ def _to_explain(draft: checks.Draft) -> list[ToExplain]:
                     detail=f"{breach.priority} · {composer.service(breach.service)} · {breach.title}",
                     note=note,
                     is_complete=bool(note.cause),
+                    address=f"{reverse('measurement:clock', args=[breach.ticket])}?as_of={utc_text(material.as_of)}",
                 )
             )
     return rows

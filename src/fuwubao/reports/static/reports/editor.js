@@ -1,6 +1,11 @@
 // The editor's small comforts; every one of them also works as a plain form without this file.
 "use strict";
 document.addEventListener("click", (event) => {
+  const open = event.target.closest("[data-open]");
+  const dialog = open && document.getElementById(open.dataset.open);
+  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+});
+document.addEventListener("click", (event) => {
   const insert = event.target.closest("[data-insert]");
   if (!insert) return;
   const text = document.getElementById(insert.dataset.into);
