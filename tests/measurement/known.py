@@ -12,7 +12,7 @@ from fuwubao.domain.history import History, replay
 from fuwubao.domain.judge import judge_history
 from fuwubao.domain.periods import parse_period
 from fuwubao.domain.terms import AgreementTerms
-from fuwubao.domain.tickets import TicketEvent, TicketFacts
+from fuwubao.domain.tickets import EventKind, TicketEvent, TicketFacts
 from fuwubao.engine.measures.catalogue import measures_called
 from fuwubao.engine.measures.computing import USUAL, compute
 from fuwubao.engine.measures.evidence import TRANSITIONS, VERDICTS, Evidence, Question
@@ -37,7 +37,9 @@ def evidence(
         history = replay(ticket, events.get(ticket.id, ()))
         if history.first_instant > as_of:
             continue
-        transitions += _transitions(ticket, history, as_of)
+        log = events.get(ticket.id, ())
+        escalated = any(event.event is EventKind.ESCALATED and event.at <= as_of for event in log)
+        transitions += _transitions(ticket, history, as_of, escalated=escalated)
         for judged in judge_history(ticket, history, agreements, as_of):
             verdict = judged.verdict
             decided, stopped = (_in_force(history, at, as_of) for at in (verdict.decided_at, verdict.stopped_at))
@@ -93,7 +95,7 @@ def _dimensions(ticket: TicketFacts) -> dict[str, object]:
     }
 
 
-def _transitions(ticket: TicketFacts, history: History, as_of: datetime) -> list[dict[str, object]]:
+def _transitions(ticket: TicketFacts, history: History, as_of: datetime, *, escalated: bool) -> list[dict[str, object]]:
     return [
         {
             **_dimensions(ticket),
@@ -105,6 +107,8 @@ def _transitions(ticket: TicketFacts, history: History, as_of: datetime) -> list
             "service": transition.service,
             "priority": transition.priority,
             "opened_at": second(history.first_instant),
+            "line": ticket.line or None,
+            "escalated": escalated,
             "marked_out": ticket.marked_out in ("test", "spam"),
         }
         for number, transition in enumerate(history.until(as_of))

@@ -6,6 +6,7 @@ Django and what needs it are imported inside the commands, after the workspace i
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ DIMENSIONS = {
     Dimension.TEAM: Words("处理组", "team"),
     Dimension.SUPPLIER: Words("供应商", "supplier"),
 }
+_CATALOGUED = re.compile(r"[Kk]\d+[Mm]?")
+_ENTERED = Words("（手工登记）", "(entered by hand)")
 SLICES = click.Choice([dimension.value for dimension in Dimension])
 
 
@@ -150,7 +153,7 @@ def _for_people(answer: Figures) -> str:
     headers = [say(*pair) for pair in _HEADERS]
     lines = []
     for figure in answer.figures:
-        named = measure_called(figure.measure).words.say(language)
+        named = _ENTERED.say(language) if figure.entry else measure_called(figure.measure).words.say(language)
         tags = [STATUSES[figure.status].say(language), VERDICTS[figure.verdict].say(language)]
         lines.append(
             [
@@ -196,7 +199,9 @@ def _instant(text: str | None) -> datetime:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip().upper() for name in text.split(",") if name.strip())
+    """Read names by comma; numbers of the catalogue in either case, names of entered values as they are."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    return tuple(name.upper() if _CATALOGUED.fullmatch(name) else name for name in names)
 
 
 def _slice(service: str | None, cut: str | None) -> tuple[Dimension | None, str]:

@@ -106,7 +106,8 @@ class Figure:
 
     ``value`` is None when there is none; ``numerator`` and ``denominator`` are exact integers, None where the
     measure has no such part. ``identity`` holds the flows that must add up to a backlog (K07). ``reason`` says
-    why a figure is unavailable; ``empty`` is the text that stands for a measure's own kind of nothing.
+    why a figure is unavailable; ``empty`` is the text that stands for a measure's own kind of nothing. ``entry`` is
+    set of a value entered by hand alone: id, unit, basis, evidence, entered_by, verified_by.
     """
 
     measure: str
@@ -125,6 +126,7 @@ class Figure:
     target: Bound | None = None
     minimum_sample: int = 5
     identity: Mapping[str, int] = field(default_factory=dict)
+    entry: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     empty: str = "不适用 (n=0)"
 
@@ -142,7 +144,16 @@ class Figure:
             return "数据不可用"
         if self.value is None:
             return self.empty
-        return displayed(self.value, unit=self.unit, better=self.better, digits=self.digits)
+        told = displayed(self.value, unit=self.unit, better=self.better, digits=self.digits)
+        unit = self.entry.get("unit", "")
+        if not unit or self.unit is Unit.RATIO:
+            return told
+        return f"{told}%" if unit == "%" else f"{told} {unit}"
+
+    @property
+    def tag(self) -> str:
+        """What marks a value that no rows stand behind: 手工登记; empty for counted ones."""
+        return "手工登记" if self.entry else ""
 
     @property
     def key(self) -> FigureKey:
@@ -168,6 +179,8 @@ class Figure:
         }
         if self.identity:
             printed["identity"] = dict(self.identity)
+        if self.entry:
+            printed |= {"tag": self.tag, "entry": dict(self.entry)}
         if self.reason:
             printed["reason"] = self.reason
         return printed

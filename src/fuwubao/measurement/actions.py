@@ -14,6 +14,7 @@ from fuwubao.domain.figures import Figure, FigureKey
 from fuwubao.domain.terms import AgreementTerms
 from fuwubao.engine.measures.catalogue import CATALOGUE
 from fuwubao.engine.measures.lineage import seals
+from fuwubao.measurement.entered import entry_definition, entry_seal
 from fuwubao.measurement.errors import NothingToFreeze
 from fuwubao.measurement.evidence import evidence_as_of
 from fuwubao.measurement.models import FigureSet, FrozenFigure
@@ -39,7 +40,9 @@ def keep_figures(*, figures: Sequence[Figure], snapshot: str, purpose: str, acto
     as_of = figures[0].as_of
     assert all(figure.as_of == as_of for figure in figures), "one cut-off for all figures of a set"
     evidence = evidence_as_of(as_of, snapshot=snapshot)
-    sealed = seals(evidence, figures, {measure.id: measure for measure in CATALOGUE})
+    counted = [figure for figure in figures if not figure.entry]
+    sealed = seals(evidence, counted, {measure.id: measure for measure in CATALOGUE})
+    sealed |= {figure.key: entry_seal(figure) for figure in figures if figure.entry}
     customers = {figure.scope.customer for figure in figures}
     found = FigureSet.objects.create(
         purpose=purpose,
@@ -71,7 +74,7 @@ def _row(found: FigureSet, figure: Figure, sealed: Mapping[FigureKey, str]) -> F
         figure_set=found,
         measure=figure.measure,
         version=figure.version,
-        definition=definition_of(figure.measure, figure.version),
+        definition=entry_definition(figure) if figure.entry else definition_of(figure.measure, figure.version),
         customer=scope.customer,
         first=period.first,
         day_after=period.day_after,
@@ -94,6 +97,7 @@ def _row(found: FigureSet, figure: Figure, sealed: Mapping[FigureKey, str]) -> F
         operator="" if figure.target is None else figure.target.operator.value,
         minimum_sample=figure.minimum_sample,
         identity=dict(figure.identity),
+        entry=dict(figure.entry),
         reason=figure.reason,
         empty=figure.empty,
         rows_sha256=sealed[figure.key],

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from fuwubao.domain.terms import AgreementTerms
+from fuwubao.domain.tickets import EventKind
 from fuwubao.domain.zones import second_of
+from fuwubao.engine.columns import instants, text_column
 from fuwubao.engine.history import history_table, transitions_of
 from fuwubao.engine.kernel import judge_batch, known
 from fuwubao.engine.promises import promises
@@ -24,7 +28,29 @@ def judge_tables(
     history = transitions_of(tickets, events)
     verdicts = judge_batch(tickets, history, promises(agreements), as_of)
     told, present = known(history, second_of(as_of))
-    return _plain(verdicts), _plain(history_table(tickets.take(pa.array(present)), told))
+    existing = tickets.take(pa.array(present))
+    transitions = _plain(history_table(existing, told))
+    return _plain(verdicts), _with_lines(transitions, existing, events, second_of(as_of))
+
+
+def _with_lines(transitions: pa.Table, tickets: pa.Table, events: pa.Table, cut: int) -> pa.Table:
+    """Append each ticket's support line (null where none is recorded) and whether it was escalated by the cut."""
+    place = pc.index_in(_keys(transitions, "ticket"), value_set=_keys(tickets, "id"))
+    raised = pc.equal(text_column(events, "event"), EventKind.ESCALATED.value)
+    if len(events):
+        raised = pc.and_(raised, pc.less_equal(events["at"], instants(np.array([cut]))[0]))
+    escalated = _keys(events.filter(raised), "ticket_id").unique()
+    line = pc.cast(text_column(tickets, "line"), pa.string())
+    line = pc.if_else(pc.equal(line, ""), pa.scalar(None, pa.string()), line)
+    return transitions.append_column("line", line.take(place)).append_column(
+        "escalated", pc.is_in(_keys(transitions, "ticket"), value_set=escalated)
+    )
+
+
+def _keys(table: pa.Table, name: str) -> pa.ChunkedArray:
+    """Return source and number of each row's ticket as one text: numbers are unique within a source only."""
+    source, number = (pc.cast(text_column(table, one), pa.string()) for one in ("source", name))
+    return pc.binary_join_element_wise(pc.fill_null(source, ""), number, "\x1f").combine_chunks()
 
 
 def _plain(table: pa.Table) -> pa.Table:

@@ -39,7 +39,7 @@ class FrozenFigure(models.Model):
     """
 
     figure_set = models.ForeignKey(FigureSet, on_delete=models.PROTECT, related_name="figures")
-    measure = models.CharField(max_length=16)
+    measure = models.CharField(max_length=64)
     version = models.PositiveIntegerField()
     definition = models.TextField()
     customer = models.CharField(max_length=64)
@@ -64,6 +64,7 @@ class FrozenFigure(models.Model):
     operator = models.CharField(max_length=2, blank=True)
     minimum_sample = models.PositiveIntegerField()
     identity = models.JSONField(default=dict)
+    entry = models.JSONField(default=dict)
     reason = models.CharField(max_length=200, blank=True)
     empty = models.CharField(max_length=64)
     rows_sha256 = models.CharField(max_length=64)

@@ -16,6 +16,7 @@ from fuwubao.engine.measures.computing import USUAL, compute
 from fuwubao.engine.measures.evidence import Evidence, Question
 from fuwubao.engine.measures.lineage import RowsBehind, Side
 from fuwubao.engine.measures.lineage import rows_behind as engine_rows
+from fuwubao.measurement.entered import entered_figures, entered_names
 from fuwubao.measurement.errors import CustomerUnknown, FigureSetUnknown, FigureUnknown
 from fuwubao.measurement.evidence import evidence_as_of
 from fuwubao.measurement.models import FigureSet, FrozenFigure
@@ -64,16 +65,28 @@ def figures_for(
 ) -> Figures:
     """Return figures of a customer (or of each in turn): the total and every slice, or one service alone.
 
+    Values entered by hand and verified follow the counted ones.
+
     ``period`` as people write it, in the zone of the customer's agreement. No measures named means all.
     Raises: CustomerUnknown, UnknownMeasure, PeriodUnreadable.
     """
-    chosen = measures_called(tuple(measures))
     taken = snapshot or records.latest_snapshot()
+    entered = entered_names(snapshot=taken).intersection(measures)
+    counted = tuple(name for name in measures if name not in entered)
+    chosen = measures_called(counted) if counted or not measures else ()
     evidence = evidence_as_of(as_of, snapshot=taken)
     customers = [known_customer(evidence, customer)] if customer else customers_of(evidence)
     questions = [Question(code, (period_of(evidence, code, period),)) for code in customers]
     only = None if service is None else (Dimension.SERVICE, service)
-    found = compute(evidence, questions, chosen, dimensions=dimensions, only=only)
+    found = compute(evidence, questions, chosen, dimensions=dimensions, only=only) if chosen else []
+    found += entered_figures(
+        [(question.customer, question.periods[0]) for question in questions],
+        as_of=as_of,
+        snapshot=taken,
+        names=frozenset(measures) if measures else None,
+        dimensions=dimensions,
+        only=only,
+    )
     top = questions[0].periods[0] if customer else parse_period(period, time_zone())
     return Figures(period=top, as_of=as_of, snapshot=taken, figures=tuple(found))
 
@@ -260,6 +273,9 @@ def differences_of(number: int, *, snapshot: str | None = None) -> tuple[Differe
     dimensions = tuple(dict.fromkeys(f.scope.dimension for f in frozen if f.scope.dimension))
     rules = [measure for measure in CATALOGUE if measure.id in {f.measure for f in frozen}]
     now = {figure.key: figure for figure in compute(evidence, questions, rules, dimensions=dimensions)}
+    entered = [(question.customer, period) for question in questions for period in question.periods]
+    for figure in entered_figures(entered, as_of=found.as_of, snapshot=snapshot or records.latest_snapshot()):
+        now[figure.key] = figure
     return tuple(
         Difference(frozen=figure, now=now.get(figure.key)) for figure in frozen if _differs(figure, now.get(figure.key))
     )
@@ -293,6 +309,7 @@ def thawed(row: FrozenFigure, as_of: datetime) -> Figure:
         target=target,
         minimum_sample=row.minimum_sample,
         identity=row.identity,
+        entry=row.entry,
         reason=row.reason,
         empty=row.empty,
     )

@@ -128,6 +128,25 @@ K04 = Measure(
     source="S1.30; M11",
 )
 
+K05 = Measure(
+    id="K05",
+    version=1,
+    words=Words("一线解决率", "First-line resolution"),
+    definition=Words(
+        "由一线解决、从未升级、解决后 7×24 小时内未重开的工单 ÷ 本期解决且记有支持级别的工单；期末后 7 天内为暂定值。"
+        "与首次解决率（FCR，首次接触即解决）是两个指标，记录中没有首次接触的结果，故不计 FCR",
+        "Tickets resolved by the first line, never escalated, not reopened within 7 × 24 h ÷ tickets resolved in the "
+        "period that have a support line; provisional until 7 days after its end. First-contact resolution is another "
+        "measure: no record tells how a first contact ended, so it is not counted",
+    ),
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    frame=Frame.FIRST_LINE,
+    parts=(Part(numerator=col("by_first_line"), denominator=lit(1)),),
+    source="S1.30; M9",
+    empty="未记录支持级别",
+)
+
 K06 = Measure(
     id="K06",
     version=1,
@@ -325,7 +344,7 @@ K28 = Measure(
     empty="未约定上限",
 )
 
-CATALOGUE = (K01, K02, K03, K04, K06, K07, K08, K09, K10, K11, K17, K17_MEAN, K21, K22, K28)
+CATALOGUE = (K01, K02, K03, K04, K05, K06, K07, K08, K09, K10, K11, K17, K17_MEAN, K21, K22, K28)
 RETIRED: tuple[Measure, ...] = ()
 
 

@@ -28,9 +28,9 @@ VERDICTS = pa.schema(
     + [(name, pa.int64()) for name in ("decided_at", "stopped_at", "opened_at", "elapsed_seconds")]
 )
 TRANSITIONS = pa.schema(
-    [(name, pa.string()) for name in ("source", "ticket", "by", "state", "service", "priority", *_DIMENSIONS)]
+    [(n, pa.string()) for n in ("source", "ticket", "by", "state", "service", "priority", "line", *_DIMENSIONS)]
     + [(name, pa.int64()) for name in ("seq", "at", "opened_at")]
-    + [("marked_out", pa.bool_())]
+    + [("marked_out", pa.bool_()), ("escalated", pa.bool_())]
 )
 SERVICE_TIME = pa.schema(
     [("customer", pa.string()), ("part", pa.int64()), ("service", pa.string()), ("agreement", pa.string())]

@@ -21,6 +21,8 @@ Rows = nw.LazyFrame[Any]
 
 DAY = 86_400
 REOPENED_SOON = 14 * DAY  # K06: 14 × 24 hours
+REOPENED_AT_ONCE = 7 * DAY  # K05
+FIRST_LINE = "1"
 OPEN_STATES = ("running", "pending")
 DIMENSIONS = tuple(dimension.value for dimension in Dimension)
 TICKET = ("source", "ticket")  # numbers are unique within a source only
@@ -37,9 +39,9 @@ class Facts:
     verdicts (ticket, clock, verdict, decided_at, stopped_at, elapsed_seconds, opened_at, agreement, target,
     customer, class, team, supplier, service_at_decision, priority_at_decision, service_at_stop,
     priority_at_stop); transitions (source, ticket, seq, at, by, state, service, priority, opened_at, customer, class,
-    team, supplier, marked_out); service_time (customer, part, service, agreement, target, agreed, lost, outages,
-    allowance); answers (id, at, score, customer, service); complaints (id, at, decided_at, in_time, customer,
-    service); bounds (customer, part, starts, ends, cut): the periods asked for, ``cut`` the last known second.
+    team, supplier, line, marked_out, escalated); service_time (customer, part, service, agreement, target, agreed,
+    lost, outages, allowance); answers (id, at, score, customer, service); complaints (id, at, decided_at, in_time,
+    customer, service); bounds (customer, part, starts, ends, cut): the periods asked for, ``cut`` the last second.
     ``settled`` computes a frame so far as the engine likes to, so that it is not computed for every use of it.
     """
 
@@ -95,6 +97,23 @@ def resolutions(facts: Facts) -> Rows:
     )
     # one row a ticket, in the slice of its latest resolution in the period (F02)
     return counted.filter(col("seq") == col("latest")).select(*COMMON, "reopened_soon", "at")
+
+
+def first_line(facts: Facts) -> Rows:
+    """Tickets with a support line whose resolution that holds as of the cut-off lies in the period (semantics 7).
+
+    ``by_first_line`` is 1 where the first line resolved it, without an escalation and without a reopening within
+    7 × 24 h of any resolution; cancelled, merged and test tickets are out (M9).
+    """
+    changes = state_changes(facts)
+    back = (col("next_by") == "reopened") & (col("next_at") - col("at") <= REOPENED_AT_ONCE)
+    rows = changes.with_columns(back=_number((col("state") == "stopped") & back))
+    rows = rows.with_columns(came_back=col("back").max().over(*TICKET))
+    held = rows.filter(col("state") == "stopped", col("next_at").is_null(), ~col("marked_out"), ~col("line").is_null())
+    by_first = (col("line") == FIRST_LINE) & ~col("escalated") & (col("came_back") == 0)
+    return _within(held.with_columns(by_first_line=_number(by_first)), facts).select(
+        *COMMON, "line", "by_first_line", "at"
+    )
 
 
 def spells(facts: Facts) -> Rows:
@@ -208,6 +227,7 @@ _BUILDERS: dict[Frame, Callable[[Facts], Rows]] = {
     Frame.DECISIONS: decisions,
     Frame.STOPS: stops,
     Frame.RESOLUTIONS: resolutions,
+    Frame.FIRST_LINE: first_line,
     Frame.BACKLOG: backlog,
     Frame.OPENINGS: openings,
     Frame.SERVICE_TIME: service_time,

@@ -22,6 +22,7 @@ class Frame(StrEnum):
     DECISIONS = "decisions"  # decided_in: one row a ticket and clock
     STOPS = "stops"  # responded_in, resolved_in: one row a ticket and clock that is stopped as of the cut-off
     RESOLUTIONS = "resolutions"  # resolved_in, any resolution: one row a ticket
+    FIRST_LINE = "first_line"  # resolved_in, the resolution that holds: one row a ticket with a support line
     BACKLOG = "backlog"  # open_at_end: one row a ticket
     OPENINGS = "openings"  # opened_in: one row a ticket
     SERVICE_TIME = "service_time"  # one row a service and agreement revision
