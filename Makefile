@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+CATALOGUES := $(shell find src -name '*.po')
 SERVE  ?= 1
 PORT   ?= 8000
 
@@ -10,7 +11,7 @@ PORT   ?= 8000
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
-$(BIN)/fuwubao: requirements/run.txt pyproject.toml
+$(BIN)/fuwubao: requirements/run.txt pyproject.toml package-lock.json scripts/assets.py $(CATALOGUES)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/run.txt
 	$(BIN)/python scripts/assets.py

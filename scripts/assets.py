@@ -14,6 +14,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import translations
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "fuwubao"
 STAMP = ROOT / "build" / "assets.sha256"
@@ -110,6 +112,7 @@ def write_sprite() -> None:
 
 def main() -> int:
     """Install the packages without scripts and copy the files; say what is missing and stop when one is."""
+    translations.compile_catalogue()
     if in_place():
         return 0
     subprocess.run([npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=ROOT, check=True)
