@@ -63,6 +63,7 @@ def test_the_kept_files_are_the_bytes_of_the_recorded_hashes(world: World, cast:
         content = files.read(file.sha256, name=file.name)
         assert (hashlib.sha256(content).hexdigest(), len(content)) == (file.sha256, file.size)
     entry = AuditEntry.objects.get(act="reports.approve")
+    assert entry.after is not None
     assert entry.after["sha256"] == {name: file.sha256 for name, file in kept.items()}
 
 

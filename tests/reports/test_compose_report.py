@@ -111,7 +111,10 @@ def _keys(block: t.Block) -> list[str]:
     if isinstance(block, t.Table):
         return [one.figure for row in block.rows for one in row.cells if one.figure]
     if isinstance(block, t.KeyFigures):
-        return [one.figure for one in (*block.cards, *block.targets) if one.figure]
+        return [
+            *(one.figure for one in block.cards if one.figure),
+            *(one.figure for one in block.targets if one.figure),
+        ]
     return []
 
 
