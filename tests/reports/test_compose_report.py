@@ -205,3 +205,14 @@ def test_a_small_sample_is_tagged() -> None:
     figure = rate("K03", 1, 2, dimension=Dimension.TARGET, key="P1-解决", target=at_least("95"))
     row = next(r for r in table(tree(small_material(figure)), "SLA 目标达成情况") if r[0].startswith("P1"))
     assert row[-1] == "未达标 样本不足"
+
+
+def test_teams_that_do_not_fit_the_table_are_counted_and_not_listed_as_printed() -> None:
+    teams = [rate("K03", n, n, dimension=Dimension.TEAM, key=f"组{n}") for n in range(1, 18)]
+    document, figures = compose(small_material(*teams), TEMPLATES["R05"][1])
+
+    assert [row[0] for row in table(document, "按处理组的解决及时率")] == [f"组{n}" for n in range(17, 2, -1)]
+    assert "另有 2 个处理组共 3 项判定未列出。" in told(document)
+    assert {figure.scope.key for figure in figures if figure.scope.key.startswith("组")} == {
+        f"组{n}" for n in range(3, 18)
+    }

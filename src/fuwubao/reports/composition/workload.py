@@ -25,6 +25,7 @@ FLOWS = (
     ("moved_out", "转出"),
     ("closing", "期末积压"),
 )
+MOST_TEAMS = 15
 BUCKETS = ("0-1", "2-3", "4-7", "8-14", "15-30", ">30")
 
 
@@ -159,18 +160,19 @@ def _limits(composer: Composer) -> list[t.Block]:
 
 def teams(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
     """Decisions by team: met, decided, share (R05)."""
-    rows = []
-    for figure in slices(composer, "K03", Dimension.TEAM):
-        if not figure.denominator:
-            continue
-        cells = (
-            t.Cell(text=figure.scope.key or BLANK_KEY),
-            count_cell(figure.denominator),
-            count_cell(figure.denominator - (figure.numerator or 0)),
-            composer.figure_cell(figure),
+    judged = [figure for figure in slices(composer, "K03", Dimension.TEAM) if figure.denominator]
+    judged.sort(key=lambda figure: -(figure.denominator or 0))
+    rows = [
+        t.Row(
+            cells=(
+                t.Cell(text=figure.scope.key or BLANK_KEY),
+                count_cell(figure.denominator),
+                count_cell((figure.denominator or 0) - (figure.numerator or 0)),
+                composer.figure_cell(figure),
+            )
         )
-        rows.append((figure.denominator, t.Row(cells=cells)))
-    rows.sort(key=lambda pair: -pair[0])
+        for figure in judged[:MOST_TEAMS]
+    ]
     made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "teams")]
     if not rows:
         return [*made, t.NothingThisPeriod(subject="按处理组的判定")]
@@ -180,9 +182,10 @@ def teams(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.
         t.Column(title="超时", kind=t.Kind.NUMBER, width=24),
         t.Column(title="解决及时率", kind=t.Kind.RATIO, width=30),
     )
-    table = t.Table(
-        columns=columns, rows=tuple(row for _, row in rows[:15]), caption="按处理组的解决及时率", sheet="处理组"
-    )
+    left = judged[MOST_TEAMS:]
+    rest = sum(figure.denominator or 0 for figure in left)
+    note = (t.Text(f"另有 {len(left)} 个处理组共 {rest} 项判定未列出。"),) if left else ()
+    table = t.Table(columns=columns, rows=tuple(rows), caption="按处理组的解决及时率", note=note, sheet="处理组")
     return [*made, table]
 
 
