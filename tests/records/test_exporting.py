@@ -47,5 +47,5 @@ def test_xlsx_keeps_text_as_text_and_times_as_times() -> None:
 
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     sheet = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
-    assert rows[1] == ["=1+1", datetime(2026, 9, 1, 8), date(2026, 9, 1), -2]
+    assert rows[1] == ["=1+1", datetime.fromisoformat("2026-09-01 08:00"), date(2026, 9, 1), -2]
     assert b"<f>" not in sheet
