@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fuwubao.domain.errors import FuwubaoError
 from fuwubao.domain.words import Words
+from fuwubao.ui.language import reader_language
 
 log = logging.getLogger("fuwubao.faults")
 
@@ -73,11 +73,6 @@ class TellRefusals:
             facts={name: _plain(fact, language) for name, fact in exception.facts.items()},
         )
         return answer(request, fault)
-
-
-def reader_language() -> str:
-    """Return ``en`` when the request asks for English, else ``zh``."""
-    return "en" if (get_language() or "zh").startswith("en") else "zh"
 
 
 def answer(request: HttpRequest, fault: Fault) -> HttpResponse:
@@ -142,6 +137,6 @@ def _plain(fact: object, language: str) -> str | int | bool | None:
 def _came_from(request: HttpRequest) -> str:
     """The page of ours that the request came from, so that one can go back; empty when it came from elsewhere."""
     came = urlsplit(request.headers.get("Referer", ""))
-    if came.netloc != request.headers.get("Host") or came.path == request.path:
+    if came.netloc != request.headers.get("Host") or (came.path == request.path and request.method == "GET"):
         return ""
     return came.path + (f"?{came.query}" if came.query else "")
