@@ -38,6 +38,7 @@ def test_a_report_goes_from_draft_to_receipt(windows: Windows, shots: Path) -> N
     let_warnings_pass(author)
     submit(author, shots)
     refuse_an_incomplete_review(reviewer, shots)
+    assert ["422" in fault for fault in windows.of(REVIEWER).take_faults()] == [True]
     review(reviewer, shots)
     approve_and_publish(manager, shots)
     approved = approved_hash(manager)

@@ -69,7 +69,6 @@ def walk(window: Window, start: str) -> Iterator[tuple[str, Response]]:
 def faults_of_page(window: Window, answer: Response, shot: Path, *, with_axe: bool = True) -> list[str]:
     """Return everything that is wrong with the page that stands open; keep its picture."""
     page = window.page
-    page.wait_for_load_state("networkidle")
     page.screenshot(path=shot, full_page=True)
     found = [f"status {answer.status}"] if answer.status != 200 else []
     found += window.take_faults()

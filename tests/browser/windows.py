@@ -41,13 +41,21 @@ class Windows:
             self.open[login, width] = self._log_in(login, width)
         return self.open[login, width]
 
-    def anonymous(self, width: int = 1440) -> Window:
+    def again(self, login: str, width: int, *, bypass_csp: bool) -> Window:
+        """Return one more window of a person who has one, in which scripts of tests may run anywhere."""
+        known = self.of(login, width).page.context.cookies()
+        window = self.anonymous(width, bypass_csp=bypass_csp)
+        window.page.context.add_cookies([{"name": c["name"], "value": c["value"], "url": self.site.url} for c in known])
+        return window
+
+    def anonymous(self, width: int = 1440, *, bypass_csp: bool = False) -> Window:
         """Return a new window of nobody."""
         context = self.browser.new_context(
             base_url=self.site.url,
             viewport={"width": width, "height": HEIGHTS[width]},
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
+            bypass_csp=bypass_csp,
         )
         context.set_default_timeout(20_000)
         context.route("**/axe.js", lambda route: route.fulfill(body=self.axe, content_type="text/javascript"))
