@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import transaction
 
@@ -216,6 +217,13 @@ def set_active(*, login: str, active: bool, actor: User, now: datetime) -> User:
 def mark_notices_read(*, actor: User, now: datetime) -> int:
     """Mark one's notices as read; return how many were new. No audit entry: nothing of record changes."""
     return Notice.objects.filter(to=actor, read_at=None).update(read_at=now)
+
+
+@transaction.atomic(durable=True)
+def choose_language(*, language: str, actor: User) -> None:
+    """Read pages in another language; an unknown one changes nothing. No audit entry: nothing of record changes."""
+    if language in dict(settings.LANGUAGES):
+        User.objects.filter(pk=actor.pk).update(language=language)
 
 
 def locked_user(login: str) -> User:

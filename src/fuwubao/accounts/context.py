@@ -7,13 +7,13 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fuwubao.accounts import permissions, queries
 from fuwubao.accounts.models import Delegation, User
 from fuwubao.accounts.rules import ROLE_WORDS
 from fuwubao.accounts.workspace import setting
+from fuwubao.ui.language import said
 
 
 def reader(request: HttpRequest) -> dict[str, object]:
@@ -49,6 +49,5 @@ def role_words(user: User, now: datetime) -> str:
     given = valid.select_related("giver").order_by("starts_at", "pk").first()
     if given is not None:
         return _("代 %(name)s") % {"name": given.giver.name}
-    place = 1 if (get_language() or "").startswith("en") else 0
     held = permissions.roles_of(user, now=now)
-    return next((words[place] for role, words in ROLE_WORDS.items() if role in held), "")
+    return next((said(words) for role, words in ROLE_WORDS.items() if role in held), "")

@@ -6,33 +6,31 @@ from datetime import date, datetime
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fuwubao.accounts.act_words import act_in_words
 from fuwubao.accounts.queries import users
 from fuwubao.accounts.rules import DELEGABLE, ROLE_WORDS
 from fuwubao.domain.roles import Role
+from fuwubao.ui.language import said
 
 ASSIGNABLE = tuple(role for role in Role if role not in (Role.OPERATOR, Role.DELEGATE))
 
 
 def role_choices() -> list[tuple[str, str]]:
     """Roles that a person can be appointed to, in words of the reader's language."""
-    place = 1 if (get_language() or "").startswith("en") else 0
-    return [(role.value, ROLE_WORDS[role][place]) for role in ASSIGNABLE]
+    return [(role.value, said(ROLE_WORDS[role])) for role in ASSIGNABLE]
 
 
 def people_choices() -> list[tuple[str, str]]:
     """People of the firm that a duty can be delegated to."""
     inside = users().filter(is_active=True, customer_code="").exclude(login="operator")
-    return [("", "—"), *((user.login, f"{user.name}（{user.login}）") for user in inside)]
+    return [("", "—"), *((user.login, f"{user.name} ({user.login})") for user in inside)]
 
 
 def act_choices() -> list[tuple[str, str]]:
     """Acts of the process manager that can be given alone."""
-    language = "en" if (get_language() or "").startswith("en") else "zh"
-    return [(act, act_in_words(act).say(language)) for act in DELEGABLE if act.startswith("reports.")]
+    return [(act, said(act_in_words(act))) for act in DELEGABLE if act.startswith("reports.")]
 
 
 class DateInput(forms.DateInput):

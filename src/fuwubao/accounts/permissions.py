@@ -80,7 +80,10 @@ def refuse_unless_may(
     grounds = grounds_for(user, act, customer_code=customer_code, department_code=department_code, now=now)
     if grounds is None:
         allowed = MAY.get(act, ())
-        roles = Words(*("、".join(ROLE_WORDS[role][n] for role in allowed) or "—" for n in (0, 1)))
+        roles = Words(
+            "、".join(ROLE_WORDS[role].zh for role in allowed) or "—",
+            ", ".join(ROLE_WORDS[role].en for role in allowed) or "—",
+        )
         raise RoleMissing(person=user.name, act=act_in_words(act), roles=roles)
     return grounds
 

@@ -13,6 +13,7 @@ from fuwubao.accounts.errors import UserUnknown
 from fuwubao.accounts.models import Appointment, AuditEntry, Delegation, Notice, User
 from fuwubao.accounts.rules import MAY, ROLE_WORDS
 from fuwubao.domain.roles import Role
+from fuwubao.ui.language import listed, said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def role_page(role: Role, *, on: date, zone: tzinfo) -> RolePage:
     valid = delegations().filter(role=role, starts_at__lt=ends, ends_before__gt=begins)
     valid = valid.filter(Q(revoked_at=None) | Q(revoked_at__gt=begins))
     return RolePage(
-        role_words=ROLE_WORDS[role][0],
+        role_words=said(ROLE_WORDS[role]),
         on=on,
         holders=holders_of(role, on=on),
         delegations=[_delegation_row(given, begins) for given in valid],
@@ -71,7 +72,7 @@ def _holder(appointment: Appointment) -> RoleHolder:
         login=appointment.user.login,
         name=appointment.user.name,
         role=appointment.role,
-        role_words=ROLE_WORDS[Role(appointment.role)][0],
+        role_words=said(ROLE_WORDS[Role(appointment.role)]),
         customer_code=appointment.customer_code,
         starts_on=appointment.starts_on,
         ends_before=appointment.ends_before,
@@ -135,14 +136,14 @@ def user_rows(*, on: date) -> list[UserRow]:
     held: dict[str, list[str]] = {}
     valid = Appointment.objects.filter(starts_on__lte=on).filter(Q(ends_before=None) | Q(ends_before__gt=on))
     for login, role in valid.order_by("starts_on", "pk").values_list("user__login", "role"):
-        held.setdefault(login, []).append(ROLE_WORDS[Role(role)][0])
+        held.setdefault(login, []).append(said(ROLE_WORDS[Role(role)]))
     return [
         UserRow(
             login=user.login,
             name=user.name,
             customer_code=user.customer_code,
             department_code=user.department_code,
-            roles="、".join(held.get(user.login, [])),
+            roles=listed(*held.get(user.login, [])),
             is_active=user.is_active,
             last_login=user.last_login,
         )

@@ -6,6 +6,7 @@ An act that is not here may be done by nobody. Separation of duties between pers
 from __future__ import annotations
 
 from fuwubao.domain.roles import Role
+from fuwubao.domain.words import Words
 
 MANAGER = (Role.REPORT_MANAGER,)
 MAKERS = (Role.REPORT_MANAGER, Role.AUTHOR)
@@ -81,19 +82,19 @@ MAY: dict[str, tuple[Role, ...]] = {
 # what the holder of a delegation of the manager's role may be given (S1.8); who holds one cannot pass it on
 DELEGABLE = tuple(act for act, roles in MAY.items() if Role.REPORT_MANAGER in roles and act != "accounts.delegate")
 
-ROLE_WORDS: dict[Role, tuple[str, str]] = {
-    Role.REPORT_MANAGER: ("服务报告流程经理", "service report process manager"),
-    Role.DELEGATE: ("委派代理", "delegate"),
-    Role.MANAGEMENT_REPRESENTATIVE: ("管理者代表", "management representative"),
-    Role.SYSTEM_HEAD: ("管理体系负责人", "management system head"),
-    Role.REVIEW_GROUP: ("评审组", "review group"),
-    Role.AUTHOR: ("报告编制人", "report author"),
-    Role.REVIEWER: ("审核人", "reviewer"),
-    Role.SERVICE_MANAGER: ("服务经理", "service manager"),
-    Role.CUSTOMER: ("客户代表", "customer representative"),
-    Role.SUPPLIER: ("供应商", "supplier"),
-    Role.AUDITOR: ("审核员（内审/外审）", "auditor"),
-    Role.DOCUMENT_CONTROLLER: ("文控", "document controller"),
-    Role.ADMIN: ("系统管理员", "administrator"),
-    Role.OPERATOR: ("工作区操作员", "workspace operator"),
+ROLE_WORDS: dict[Role, Words] = {
+    Role.REPORT_MANAGER: Words("服务报告流程经理", "service report process manager"),
+    Role.DELEGATE: Words("委派代理", "delegate"),
+    Role.MANAGEMENT_REPRESENTATIVE: Words("管理者代表", "management representative"),
+    Role.SYSTEM_HEAD: Words("管理体系负责人", "management system head"),
+    Role.REVIEW_GROUP: Words("评审组", "review group"),
+    Role.AUTHOR: Words("报告编制人", "report author"),
+    Role.REVIEWER: Words("审核人", "reviewer"),
+    Role.SERVICE_MANAGER: Words("服务经理", "service manager"),
+    Role.CUSTOMER: Words("客户代表", "customer representative"),
+    Role.SUPPLIER: Words("供应商", "supplier"),
+    Role.AUDITOR: Words("审核员（内审/外审）", "auditor"),
+    Role.DOCUMENT_CONTROLLER: Words("文控", "document controller"),
+    Role.ADMIN: Words("系统管理员", "administrator"),
+    Role.OPERATOR: Words("工作区操作员", "workspace operator"),
 }

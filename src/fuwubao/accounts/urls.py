@@ -11,6 +11,7 @@ app_name = "accounts"
 urlpatterns = [
     path("login/", views.log_in, name="log_in"),
     path("logout/", views.log_out, name="log_out"),
+    path("language/", views.language, name="language"),
     path("accounts/password/", views.password, name="password"),
     path("accounts/users/", views.users, name="users"),
     path("accounts/users/new/", views.new_user, name="new_user"),

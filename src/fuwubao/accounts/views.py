@@ -16,8 +16,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.i18n import set_language
 
 from fuwubao.accounts import actions, audit, audit_files, forms, jobs, queries
+from fuwubao.accounts.models import User
 from fuwubao.accounts.permissions import AuthedRequest, public, requires
 
 ROWS = 50
@@ -56,6 +58,16 @@ def log_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     end_session(request)
     return redirect("accounts:log_in")
+
+
+@require_POST
+@public
+def language(request: HttpRequest) -> HttpResponseBase:
+    """Keep the reader's language, by cookie and for a person also in the account, and go back to the page."""
+    user = getattr(request, "user", None)
+    if isinstance(user, User):
+        actions.choose_language(language=request.POST.get("language", ""), actor=user)
+    return set_language(request)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,4 @@
-"""Addresses of the frame: the pattern page and the choice of language."""
+"""Address of the pattern page."""
 
 from __future__ import annotations
 
@@ -10,5 +10,4 @@ app_name = "ui"
 
 urlpatterns = [
     path("patterns/", views.patterns, name="patterns"),
-    path("language/", views.language, name="language"),
 ]
