@@ -21,6 +21,7 @@ from fuwubao.domain.figures import (
     Unit,
     Variant,
     change_text,
+    decimal_text,
     displayed,
     duration_text,
 )
@@ -29,38 +30,18 @@ from fuwubao.domain.verdicts import VerdictKind
 from fuwubao.engine.measures.catalogue import measure_called
 from fuwubao.engine.measures.lineage import INSTANTS, RowsBehind, Side
 from fuwubao.engine.measures.measure import Frame
-from fuwubao.measurement.notations import CLOCK_WORDS, TICKET_VERDICTS, clock_text, local_text
+from fuwubao.measurement.addresses import figure_query
+from fuwubao.measurement.figure_sources import Use, stages, uses_of
+from fuwubao.measurement.notations import CLOCK_WORDS, COLUMN_WORDS, TICKET_VERDICTS, clock_text, local_text
 from fuwubao.measurement.queries import rows_behind, trend
 from fuwubao.records import queries as records
 from fuwubao.render.charts import draw
 from fuwubao.render.drawings import Point, Sense, Series, TargetStep, TrendLine
+from fuwubao.ui.parts import LineageCell
 
 ROWS_SHOWN = 200
 VERDICT_WORDS = {FigureVerdict.MET: "达标", FigureVerdict.NOT_MET: "未达标"}
 STATISTIC_WORDS = {"mean": "平均", "median": "中位数", "p90": "P90", "mtrs": "MTRS", "mtbf": "MTBF", "mtbsi": "MTBSI"}
-COLUMN_WORDS = {
-    "ticket": "编号",
-    "title": "事项",
-    "service": "服务",
-    "priority": "优先级",
-    "class": "类别",
-    "target": "目标行",
-    "team": "处理组",
-    "supplier": "供应商",
-    "clock": "计时",
-    "verdict": "判定",
-    "at": "时刻",
-    "opened_at": "受理时间",
-    "elapsed_seconds": "计时时长",
-    "agreement": "协议",
-    "starts": "开始",
-    "ends": "结束",
-    "weight": "权重",
-    "planned": "计划内",
-    "age_days": "账龄（天）",
-    "score": "评分",
-    "state": "状态",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +90,10 @@ class FigurePage:
     as_of: str
     picture: SafeString
     rows_are_tickets: bool
+    stages: tuple[LineageCell, ...]
+    uses: tuple[Use, ...]
+    is_recounted: bool
+    query: str
     points: tuple[TrendPoint, ...]
     tabs: tuple[RowsTab, ...]
 
@@ -123,8 +108,9 @@ def figure_page(
     key: str = "",
     variant: Variant | None = None,
     snapshot: str | None = None,
+    recount: bool = False,
 ) -> FigurePage:
-    """Return the page of one figure with its trend and rows.
+    """Return the page of one figure with its trend and rows; ``recount`` asks its frozen copies again.
 
     Raises: CustomerUnknown, UnknownMeasure, FigureUnknown, PeriodUnreadable.
     """
@@ -139,11 +125,13 @@ def figure_page(
         variant=variant,
         snapshot=taken,
     )
-    return _page(series, taken)
+    return _page(series, taken, recount=recount)
 
 
-def _page(series: Sequence[Figure], snapshot: str) -> FigurePage:
+def _page(series: Sequence[Figure], snapshot: str, *, recount: bool) -> FigurePage:
     figure = series[-1]
+    behind = rows_behind(figure, Side.DENOMINATOR, snapshot=snapshot)
+    uses = uses_of(figure, recount=recount)
     rule = measure_called(figure.measure)
     previous = series[-2].value if len(series) > 1 else None
     year = {"month": 12, "quarter": 4, "year": 1}.get(figure.period.kind)
@@ -165,8 +153,12 @@ def _page(series: Sequence[Figure], snapshot: str) -> FigurePage:
         as_of=local_text(figure.as_of, figure.period.timezone),
         picture=mark_safe(draw(_trend_line(series)).svg),
         rows_are_tickets=rule.sources == ("ticket",),
+        stages=stages(figure, base_text(figure), behind, uses, snapshot=snapshot),
+        uses=uses,
+        is_recounted=recount,
+        query=figure_query(figure, figure.period.label, snapshot=snapshot),
         points=tuple(_point(one) for one in series),
-        tabs=_tabs(figure, snapshot),
+        tabs=_tabs(figure, behind, snapshot),
     )
 
 
@@ -185,8 +177,7 @@ def target_text(figure: Figure) -> str:
     if figure.unit is Unit.SECONDS:
         return f"{sign} {duration_text(figure.target.value)}"
     value = figure.target.value * (100 if figure.unit is Unit.RATIO else 1)
-    text = f"{Decimal(value.numerator) / Decimal(value.denominator):f}".rstrip("0").rstrip(".")
-    return f"{sign} {text}{'%' if figure.unit is Unit.RATIO else ''}"
+    return f"{sign} {decimal_text(value)}{'%' if figure.unit is Unit.RATIO else ''}"
 
 
 def distance_text(figure: Figure) -> str:
@@ -199,7 +190,8 @@ def distance_text(figure: Figure) -> str:
     if target.operator is Operator.AT_MOST or figure.measure == "K09":
         return ""
     needed = -(-target.value.numerator * d // target.value.denominator)
-    return f"再多 {needed - n} 个即达标：{needed} / {d}" if needed <= d else ""
+    word = "张" if measure_called(figure.measure).sources == ("ticket",) else "个"
+    return f"再多 {needed - n} {word}即达标：{needed} / {d}" if needed <= d else ""
 
 
 def variant_words(variant: Variant) -> list[str]:
@@ -252,8 +244,7 @@ def _point(figure: Figure) -> TrendPoint:
     )
 
 
-def _tabs(figure: Figure, snapshot: str) -> tuple[RowsTab, ...]:
-    found = rows_behind(figure, Side.DENOMINATOR, snapshot=snapshot)
+def _tabs(figure: Figure, found: RowsBehind, snapshot: str) -> tuple[RowsTab, ...]:
     if measure_called(figure.measure).frame is not Frame.DECISIONS:
         return (_tab("计入的记录", found, figure, snapshot),)
     groups = [("超时", "breached"), ("达标", "met")]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.figures import Figure
 from fuwubao.engine.measures.catalogue import measure_called
+from fuwubao.measurement.addresses import figure_query
 from fuwubao.measurement.breaches import Breach, breaches_in
 from fuwubao.measurement.entered import entry_definition
 from fuwubao.measurement.figure_pages import base_text, target_text, variant_words
@@ -107,17 +107,6 @@ def breaches_page(*, customer: str, period: str, as_of: datetime) -> BreachesPag
         as_of_query=utc_text(as_of),
         lines=tuple(_breach_line(one, bounds.timezone) for one in found),
     )
-
-
-def figure_query(figure: Figure, period: str, *, snapshot: str = "") -> str:
-    """Return what the address of a figure's page asks for after the question mark."""
-    scope = figure.scope
-    asked = {"customer": scope.customer, "period": period, "as_of": utc_text(figure.as_of)} | figure.variant.to_json()
-    if scope.dimension:
-        asked[scope.dimension.value] = f"{scope.agreement}/{scope.key}" if scope.agreement else scope.key
-    if snapshot:
-        asked["snapshot"] = snapshot
-    return urlencode(asked)
 
 
 def _line(figure: Figure, period: str) -> FigureLine:

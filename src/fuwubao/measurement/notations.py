@@ -16,6 +16,37 @@ TICKET_VERDICTS = {
     VerdictKind.NOT_COVERED: "未约定目标",
 }
 
+COLUMN_WORDS = {
+    "ticket": "编号",
+    "title": "事项",
+    "service": "服务",
+    "priority": "优先级",
+    "class": "类别",
+    "target": "目标行",
+    "team": "处理组",
+    "supplier": "供应商",
+    "clock": "计时",
+    "verdict": "判定",
+    "at": "时刻",
+    "opened_at": "受理时间",
+    "elapsed_seconds": "计时时长",
+    "agreement": "协议",
+    "starts": "开始",
+    "ends": "结束",
+    "weight": "权重",
+    "planned": "计划内",
+    "age_days": "账龄（天）",
+    "score": "评分",
+    "state": "状态",
+    "customer": "客户",
+    "line": "支持级别",
+    "by_first_line": "一线解决",
+    "reopened_soon": "14 天内重开",
+    "in_time": "按期",
+    "is_ticket": "工单",
+    "is_complaint": "投诉",
+}
+
 
 def clock_text(seconds: int) -> str:
     """Write a duration as hours and minutes, ``4:30``, with seconds where there are any."""

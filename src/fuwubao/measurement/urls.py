@@ -13,5 +13,6 @@ urlpatterns = [
     path("breaches/", views.breaches, name="breaches"),
     path("catalogue/", views.catalogue, name="catalogue"),
     path("figure/<str:measure>/", views.figure, name="figure"),
+    path("figure/<str:measure>/rows.<slug:file_format>", views.figure_rows, name="figure-rows"),
     path("clocks/<str:ticket>/", views.clock, name="clock"),
 ]

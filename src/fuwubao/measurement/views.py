@@ -16,6 +16,7 @@ from fuwubao.domain.instants import parse_instant
 from fuwubao.engine.measures.catalogue import CATALOGUE
 from fuwubao.measurement.clock_pages import clock_page
 from fuwubao.measurement.figure_pages import figure_page
+from fuwubao.measurement.figure_sources import figure_rows_file
 from fuwubao.measurement.lists import breaches_page, figures_page
 
 READ = "measurement.read"
@@ -42,10 +43,34 @@ def figure(request: AuthedRequest, measure: str) -> HttpResponse:
         as_of=_as_of(request),
         dimension=dimension,
         key=asked.get(dimension.value, "") if dimension else "",
-        variant=Variant(*(asked.get(name, "") for name in ("clock", "statistic", "bucket"))),
+        variant=_variant(request),
         snapshot=asked.get("snapshot") or None,
+        recount=asked.get("recount") == "1",
     )
     return render(request, "measurement/figure.html", {"page": page})
+
+
+@require_GET
+@requires(READ)
+def figure_rows(request: AuthedRequest, measure: str, file_format: str) -> HttpResponse:
+    """The rows behind a figure as a file."""
+    asked = request.GET
+    dimension = next((one for one in Dimension if asked.get(one.value)), None)
+    content, media_type = figure_rows_file(
+        measure=measure,
+        customer=_customer(request),
+        period=_period(request),
+        as_of=_as_of(request),
+        dimension=dimension,
+        key=asked.get(dimension.value, "") if dimension else "",
+        variant=_variant(request),
+        snapshot=asked.get("snapshot") or None,
+        file_format=file_format,
+    )
+    name = f"{measure}-{_period(request).replace('/', '_')}.{file_format}"
+    return HttpResponse(
+        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @require_GET
@@ -71,6 +96,10 @@ def clock(request: AuthedRequest, ticket: str) -> HttpResponse:
 def catalogue(request: AuthedRequest) -> HttpResponse:
     """The definition of every measure in force."""
     return render(request, "measurement/catalogue.html", {"measures": CATALOGUE})
+
+
+def _variant(request: AuthedRequest) -> Variant:
+    return Variant(*(request.GET.get(name, "") for name in ("clock", "statistic", "bucket")))
 
 
 def _customer(request: AuthedRequest) -> str:

@@ -14,8 +14,9 @@ from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.figures import Dimension, Figure
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.domain.prose import Piece, stretches
+from fuwubao.domain.roles import Role
 from fuwubao.engine.measures.catalogue import measure_called
-from fuwubao.measurement.lists import figure_query
+from fuwubao.measurement.addresses import figure_query
 from fuwubao.measurement.queries import utc_text
 from fuwubao.render import tree as t
 from fuwubao.reports import checks
@@ -23,7 +24,7 @@ from fuwubao.reports.composition.composer import Composer
 from fuwubao.reports.material import Material, Note, citation_key
 from fuwubao.reports.models import BreachNote, Feedback, Report, Review
 from fuwubao.reports.queries.material import draft_of, previous_notes
-from fuwubao.reports.queries.reports import report_with_id
+from fuwubao.reports.queries.reports import manager_wrote, report_with_id
 from fuwubao.reports.rules import CONCLUSIONS, REVIEW_ITEMS
 from fuwubao.ui.parts import Step
 
@@ -78,6 +79,14 @@ class ToExplain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PreviousMeasure:
+    """One measure that the last report promised, with the number of subjects it serves."""
+
+    note: BreachNote
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditorPage:
     """Everything that the page of one report shows."""
 
@@ -96,7 +105,7 @@ class EditorPage:
     passed: int
     citable: tuple[Citable, ...]
     to_explain: tuple[ToExplain, ...]
-    previous: tuple[BreachNote, ...]
+    previous: tuple[PreviousMeasure, ...]
     decisions: tuple[object, ...]
     reviews: tuple[Review, ...]
     feedback: tuple[Feedback, ...]
@@ -134,7 +143,7 @@ def editor_page(report_id: int, *, reader: User, block: str, now: datetime) -> E
         passed=sum(rule.id not in failing for rule in checks.RULES),
         citable=tuple(_citable(draft.material)) if writing else (),
         to_explain=tuple(_to_explain(draft)) if writing else (),
-        previous=tuple(previous_notes(report)),
+        previous=_previous_measures(report),
         decisions=tuple(report.decisions.order_by("pk")),
         reviews=tuple(report.reviews.select_related("reviewer").prefetch_related("items").order_by("-reviewed_at")),
         feedback=tuple(report.feedback.select_related("given_by").order_by("-given_at")),
@@ -143,6 +152,13 @@ def editor_page(report_id: int, *, reader: User, block: str, now: datetime) -> E
         nothing_stated=report.nothing_stated.filter(block=current).exists(),
         files=tuple(report.files.order_by("file_format")),
     )
+
+
+def _previous_measures(report: Report) -> tuple[PreviousMeasure, ...]:
+    groups: dict[tuple[object, ...], list[BreachNote]] = {}
+    for note in previous_notes(report):
+        groups.setdefault((note.measure, note.owner, note.due_on), []).append(note)
+    return tuple(PreviousMeasure(note=group[0], count=len(group)) for group in groups.values())
 
 
 def _open_findings(
@@ -175,6 +191,10 @@ def _may(report: Report, reader: User, now: datetime) -> dict[str, bool]:
     for act in ("review", "approve", "approve_abnormal", "escalate"):
         able[act] = able[act] and not own
     reviewed = report.reviewed_by_id is not None
+    if able["approve"]:
+        grounds = permissions.grounds_for(reader, "reports.approve", customer_code=code, now=now)
+        is_head = grounds is not None and grounds.role is Role.SYSTEM_HEAD
+        able["approve"] = not is_head or manager_wrote(report, now)
     able["approve"] = (able["approve"] or able["approve_abnormal"]) and reviewed
     able["escalate"] = able["escalate"] and reviewed
     able["revise"] = able["write"] and report.state == "returned"
