@@ -11,6 +11,7 @@ from fuwubao.agreements import wording
 from fuwubao.agreements.year_view import YearView
 from fuwubao.domain.calendars import WorkCalendar
 from fuwubao.domain.terms import AgreementTerms, ServiceTerms
+from fuwubao.ui.language import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +192,7 @@ def duty_rows(terms: AgreementTerms) -> tuple[DutyRow, ...]:
             template=duty.template,
             frequency=wording.worded(duty.frequency, wording.FREQUENCIES),
             due=wording.due(duty.due),
-            recipients="、".join(duty.recipients),
+            recipients=listed(*duty.recipients),
             agreed=" ".join(part for part in (duty.agreed_by, str(duty.agreed_on or ""), duty.agreed_evidence) if part),
         )
         for duty in terms.reports

@@ -13,6 +13,7 @@ from fuwubao.agreements.models import AgreementRevision, CalendarVersion, Organi
 from fuwubao.agreements.reading import read_agreement
 from fuwubao.agreements.year_view import YearView, year_view
 from fuwubao.domain.terms import AgreementTerms
+from fuwubao.ui.language import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +195,7 @@ def agreement_page(
     return pages.AgreementPage(
         row=pages.agreement_row(terms, number=shown, today=today),
         timezone=terms.timezone,
-        pending="、".join(sorted(wording.worded(reason, wording.PENDING_REASONS) for reason in terms.pending_reasons)),
+        pending=listed(*sorted(wording.worded(reason, wording.PENDING_REASONS) for reason in terms.pending_reasons)),
         reopen=wording.worded(terms.reopen.value, wording.REOPENS),
         cohort=wording.worded(terms.attainment_cohort, wording.COHORTS),
         pauses=pages.pause_words(terms),

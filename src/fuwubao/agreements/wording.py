@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from fuwubao.domain.calendars import Shifts
@@ -13,6 +13,7 @@ from fuwubao.domain.due import described
 from fuwubao.domain.figures import Unit
 from fuwubao.domain.terms import Bound, ClockKind, ClockTarget, DueRule, MeasureTarget, Operator, WeeklyWindow
 from fuwubao.engine.measures.catalogue import CATALOGUE
+from fuwubao.ui.language import clauses, listed, reader_language, said
 
 KINDS = {
     "sla": gettext_lazy("服务级别协议"),
@@ -138,7 +139,7 @@ def clock(seconds: int) -> str:
 
 def hours(shifts: Shifts) -> str:
     """Write the windows of a day: 09:00—12:00、13:00—18:00."""
-    return "、".join(f"{clock(shift.starts)}—{clock(shift.ends)}" for shift in shifts) or _("无服务时间")
+    return listed(*(f"{clock(shift.starts)}—{clock(shift.ends)}" for shift in shifts)) or _("无服务时间")
 
 
 def weekday(number: int) -> str:
@@ -161,12 +162,12 @@ def week(weekly: tuple[Shifts, ...]) -> str:
             if last > first:
                 days = _("%(first)s至%(last)s") % {"first": days, "last": weekday(last)}
             parts.append(f"{days} {hours(weekly[first])}")
-    return "；".join(parts) or _("无服务时间")
+    return clauses(*parts) or _("无服务时间")
 
 
 def maintenance(windows: tuple[WeeklyWindow, ...]) -> str:
     """Write the maintenance windows: 周日 00:00—04:00."""
-    return "；".join(f"{weekday(w.weekday)} {clock(w.starts)}—{clock(w.ends)}" for w in windows)
+    return clauses(*(f"{weekday(w.weekday)} {clock(w.starts)}—{clock(w.ends)}" for w in windows))
 
 
 def measure_bound(target: MeasureTarget) -> str:
@@ -180,16 +181,12 @@ def measure_bound(target: MeasureTarget) -> str:
 def measure(target: MeasureTarget) -> str:
     """Name a measure target by its measure."""
     known = _MEASURES.get(target.measure)
-    return known.words.say(_language()) if known is not None else target.measure
-
-
-def _language() -> str:
-    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+    return said(known.words) if known is not None else target.measure
 
 
 def due(rule: DueRule) -> str:
     """Write a due rule with its time: 期间结束后第 5 个工作日前（24:00）."""
-    return _("%(rule)s（%(time)s）") % {"rule": described(rule).say(_language()), "time": rule.time}
+    return _("%(rule)s（%(time)s）") % {"rule": described(rule).say(reader_language()), "time": rule.time}
 
 
 def month_name(number: int) -> str:

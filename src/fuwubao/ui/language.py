@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from fuwubao.domain.words import Words
 
 LIST_SIGN = {"zh": "、", "en": ", "}
+CLAUSE_SIGN = {"zh": "；", "en": "; "}
 
 
 def reader_language() -> str:
@@ -23,3 +24,8 @@ def said(words: Words) -> str:
 def listed(*words: str) -> str:
     """Join words as the reader's language lists them: 周岚、李敏; Zhou Lan, Li Min."""
     return LIST_SIGN[reader_language()].join(words)
+
+
+def clauses(*words: str) -> str:
+    """Join parts that are longer than words: 周一至周五 09:00—18:00；周六 09:00—13:00."""
+    return CLAUSE_SIGN[reader_language()].join(words)
