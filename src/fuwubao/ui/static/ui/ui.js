@@ -67,6 +67,8 @@ if (palette) {
     } else if (event.key === "Enter") {
       event.preventDefault();
       palette.querySelector(".hit.on")?.click();
+    } else if (event.key === "Escape") {
+      palette.close();
     }
   });
 }
