@@ -1,4 +1,4 @@
-"""Where a figure comes from and where it went: the stages before it, the frozen sets that hold it, its rows as a file."""
+"""Where a figure comes from and where it went: the stages before it, its frozen copies, its rows as a file."""
 
 from __future__ import annotations
 
