@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from fuwubao.domain.periods import Period, parse_period
 
 MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
-WORDS = {"monthly": "每月", "quarterly": "每季", "half_yearly": "每半年", "yearly": "每年", "on_event": "按需"}
+WORDS = {
+    "monthly": gettext_noop("每月"),
+    "quarterly": gettext_noop("每季"),
+    "half_yearly": gettext_noop("每半年"),
+    "yearly": gettext_noop("每年"),
+    "on_event": gettext_noop("按需"),
+}
 
 
 def periods_between(frequency: str, first: date, last: date, timezone: str) -> Iterator[Period]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_noop
+
 from fuwubao.accounts.models import User
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.domain.roles import Role
@@ -11,19 +13,23 @@ from fuwubao.reports.errors import NotTheApprover, ReviewIncomplete, SameHands, 
 from fuwubao.reports.models import Report
 
 REVIEW_ITEMS: tuple[tuple[str, str, str], ...] = (
-    ("timely", "及时", "S1.25"),
-    ("clear", "清晰", "S1.25"),
-    ("reliable", "可靠", "S1.25"),
-    ("concise", "简练", "S1.25"),
-    ("understandable", "易于理解", "S1.25"),
-    ("fits_recipient", "与接收者的需求相适宜", "S1.26"),
-    ("correct", "正确", "S1.26"),
-    ("supports_decision", "为决策提供支持", "S1.26"),
-    ("data_verified", "数据已核实", "S6.9"),
-    ("logic", "逻辑", "S6.9"),
-    ("language", "语言", "S6.9"),
+    ("timely", gettext_noop("及时"), "S1.25"),
+    ("clear", gettext_noop("清晰"), "S1.25"),
+    ("reliable", gettext_noop("可靠"), "S1.25"),
+    ("concise", gettext_noop("简练"), "S1.25"),
+    ("understandable", gettext_noop("易于理解"), "S1.25"),
+    ("fits_recipient", gettext_noop("与接收者的需求相适宜"), "S1.26"),
+    ("correct", gettext_noop("正确"), "S1.26"),
+    ("supports_decision", gettext_noop("为决策提供支持"), "S1.26"),
+    ("data_verified", gettext_noop("数据已核实"), "S6.9"),
+    ("logic", gettext_noop("逻辑"), "S6.9"),
+    ("language", gettext_noop("语言"), "S6.9"),
 )
-CONCLUSIONS = {"pass": "通过", "pass_after_change": "修改后通过", "return": "退回"}
+CONCLUSIONS = {
+    "pass": gettext_noop("通过"),
+    "pass_after_change": gettext_noop("修改后通过"),
+    "return": gettext_noop("退回"),
+}
 
 
 def refuse_unless_in(report: Report, *states: str, act: str) -> None:

@@ -14,7 +14,6 @@ from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.lifecycles import OBLIGATION, REPORT
 from fuwubao.domain.numbering import file_name
-from fuwubao.domain.roles import Role
 from fuwubao.render import tree as t
 from fuwubao.reports import checks, files, rules
 from fuwubao.reports.actions.writing import locked_report
@@ -22,6 +21,7 @@ from fuwubao.reports.composition import compose
 from fuwubao.reports.errors import ChecksOpen, ReasonMissing, ReviewIncomplete
 from fuwubao.reports.models import Report, ReportFile, Review, ReviewItem
 from fuwubao.reports.queries.material import draft_of
+from fuwubao.reports.queries.reports import manager_wrote
 
 
 @transaction.atomic(durable=True)
@@ -164,7 +164,7 @@ def approve_report(*, number: str, remark: str, actor: User, now: datetime) -> R
     grounds = permissions.refuse_unless_may(actor, act, customer_code=report.row.customer_code, now=now)
     rules.refuse_unless_in(report, "in_review", "escalated", act="批准")
     rules.refuse_same_hands(report, actor, act="批准")
-    rules.refuse_head_for_normal(report, actor, role=grounds.role, manager_wrote=_manager_wrote(report, now))
+    rules.refuse_head_for_normal(report, actor, role=grounds.role, manager_wrote=manager_wrote(report, now))
     _refuse_unreviewed(report)
     before = report.state
     report.approved_by, report.approved_for, report.approved_at = actor, grounds.for_whom, now
@@ -183,11 +183,6 @@ def approve_report(*, number: str, remark: str, actor: User, now: datetime) -> R
         for_whom=grounds.for_whom,
     )
     return report
-
-
-def _manager_wrote(report: Report, now: datetime) -> bool:
-    writers = [report.author, *(text.written_by for text in report.texts.select_related("written_by"))]
-    return any(Role.REPORT_MANAGER in permissions.roles_of(writer, now=now) for writer in writers)
 
 
 def stored_document(report: Report) -> t.Document:

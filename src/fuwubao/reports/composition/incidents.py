@@ -77,7 +77,11 @@ def nonconformities(composer: Composer, title: str, parameters: dict[str, Any]) 
             t.Column(title="纠正措施"),
         )
         made.append(t.Table(columns=columns, rows=tuple(rows), caption="识别出的不符合及原因", sheet="不符合"))
-    made.append(t.NothingThisPeriod(subject="对 ISO/IEC 20000 与管理体系要求的不符合"))
+    if "nonconformities" in composer.material.nothing:
+        made.append(t.NothingThisPeriod(subject="对 ISO/IEC 20000 与管理体系要求的不符合"))
+    else:
+        words = "对 ISO/IEC 20000 与管理体系要求的不符合：编制时没有登记。"
+        made.append(t.Paragraph(runs=(t.Text(words),)))
     return made
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
@@ -110,7 +111,7 @@ def _line(duty: Obligation, *, now: datetime, zone: ZoneInfo, calendar: WorkCale
         id=duty.pk,
         row_number=duty.row.number,
         row_name=duty.row.name,
-        customer=duty.row.customer_name or "内部",
+        customer=duty.row.customer_name or _("内部"),
         period_label=duty.period_label,
         due_at=duty.due_at,
         due_on=due_on,

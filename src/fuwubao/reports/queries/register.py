@@ -7,17 +7,28 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from fuwubao.accounts.models import User
+from fuwubao.accounts.rules import ROLE_WORDS
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.due import described
 from fuwubao.domain.lifecycles import REGISTER_ROW
+from fuwubao.domain.roles import Role
 from fuwubao.domain.terms import DueRule
 from fuwubao.reports.errors import RowNotFound
 from fuwubao.reports.frequencies import WORDS
 from fuwubao.reports.models import Obligation, RegisterRow
 from fuwubao.reports.queries.duties import DueFlag, DutyLine, duty_lines, flag_of
+from fuwubao.ui.language import listed, said
 
-KINDS = {"reactive": "反应性", "proactive": "前置性", "forward_schedule": "预先计划"}
+KINDS = {
+    "reactive": gettext_noop("反应性"),
+    "proactive": gettext_noop("前置性"),
+    "forward_schedule": gettext_noop("预先计划"),
+}
+INITIATIONS = (gettext_noop("主动"), gettext_noop("被动"))
 SHOWN_PERIODS = 12
 STRIP = {
     DueFlag.ON_TIME: "k",
@@ -133,20 +144,20 @@ def _line(row: RegisterRow, now: datetime) -> RegisterLine:
         name=row.name,
         source_process=row.source_process,
         recipient=_recipient(row),
-        kind=KINDS.get(row.report_kind, row.report_kind),
-        initiation=row.initiation,
-        frequency=WORDS.get(row.frequency, row.frequency),
-        due_rule=described(DueRule(**row.due)).zh,
+        kind=_(KINDS[row.report_kind]) if row.report_kind in KINDS else row.report_kind,
+        initiation=_(row.initiation) if row.initiation in INITIATIONS else row.initiation,
+        frequency=_(WORDS[row.frequency]) if row.frequency in WORDS else row.frequency,
+        due_rule=said(described(DueRule(**row.due))),
         author=row.author.name if row.author else "",
         reviewer=row.reviewer.name if row.reviewer else "",
-        approver="服务报告流程经理",
+        approver=said(ROLE_WORDS[Role.REPORT_MANAGER]),
         state=row.state,
-        state_words=REGISTER_ROW.states[row.state].zh,
+        state_words=said(REGISTER_ROW.states[row.state]),
         template=row.template_code,
         purpose=row.purpose,
-        delivery="、".join(row.delivery),
+        delivery=listed(*row.delivery),
         data_sources=row.data_sources,
-        agreements="、".join(sorted(link.agreement_code for link in row.agreements.all())),
+        agreements=listed(*sorted(link.agreement_code for link in row.agreements.all())),
         agreed=row.agreed_evidence,
         agreed_by=row.agreed_by,
         agreed_on=row.agreed_on,
@@ -161,24 +172,24 @@ def _line(row: RegisterRow, now: datetime) -> RegisterLine:
 
 
 def _recipient(row: RegisterRow) -> str:
-    people = "、".join(row.recipients)
-    return f"{row.customer_name or '内部'} · {people}" if people else row.customer_name or "内部"
+    people, firm = listed(*row.recipients), row.customer_name or _("内部")
+    return f"{firm} · {people}" if people else firm
 
 
 FLAG_WORDS = {
-    DueFlag.ON_TIME: "按期",
-    DueFlag.LATE: "逾期后完成",
-    DueFlag.OVERDUE: "逾期",
-    DueFlag.WAIVED: "免报",
-    DueFlag.CANCELLED: "已取消",
-    DueFlag.DUE_SOON: "将到期",
-    DueFlag.COMING: "未到期",
+    DueFlag.ON_TIME: gettext_noop("按期"),
+    DueFlag.LATE: gettext_noop("逾期后完成"),
+    DueFlag.OVERDUE: gettext_noop("逾期"),
+    DueFlag.WAIVED: gettext_noop("免报"),
+    DueFlag.CANCELLED: gettext_noop("已取消"),
+    DueFlag.DUE_SOON: gettext_noop("将到期"),
+    DueFlag.COMING: gettext_noop("未到期"),
 }
 
 
 def _mark(duty: Obligation, flag: DueFlag) -> PeriodMark:
     mark = "r" if duty.state in ("in_progress", "submitted") and flag is not DueFlag.OVERDUE else STRIP[flag]
-    return PeriodMark(mark=mark, words=f"{duty.period_label} {FLAG_WORDS[flag]}")
+    return PeriodMark(mark=mark, words=f"{duty.period_label} {_(FLAG_WORDS[flag])}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

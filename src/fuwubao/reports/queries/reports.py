@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.domain.lifecycles import REPORT
+from fuwubao.domain.roles import Role
 from fuwubao.reports.errors import ReportNotFound
 from fuwubao.reports.models import Report
+from fuwubao.ui.language import said
 
 PUBLISHED = ("published", "acknowledged", "followed_up", "archived", "superseded", "withdrawn")
 
@@ -71,11 +75,11 @@ def _line(report: Report) -> ReportLine:
         id=report.pk,
         number=report.number,
         name=report.row.name,
-        customer=report.row.customer_name or "内部",
+        customer=report.row.customer_name or _("内部"),
         period_label=report.period_label,
         version=report.version,
         state=report.state,
-        state_words=REPORT.states[report.state].zh,
+        state_words=said(REPORT.states[report.state]),
         author=report.author.name,
         due_at=report.obligation.due_at if report.obligation else None,
         published_at=report.published_at,
@@ -118,3 +122,9 @@ def portal_lines(*, reader: User) -> list[ReportLine]:
         Report.objects.select_related("row", "author", "obligation").filter(reachable, state__in=PUBLISHED).distinct()
     )
     return [_line(report) for report in found.order_by("-period_starts_at", "row__number", "-version", "pk")]
+
+
+def manager_wrote(report: Report, now: datetime) -> bool:
+    """Tell whether a process manager is the author or wrote a part: then a delegate or the system head approves."""
+    writers = [report.author, *(text.written_by for text in report.texts.select_related("written_by"))]
+    return any(Role.REPORT_MANAGER in permissions.roles_of(writer, now=now) for writer in writers)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -54,8 +55,9 @@ def register_print(request: AuthedRequest) -> HttpResponse:
 @require_GET
 @requires("reports.read")
 def register_export(request: AuthedRequest) -> HttpResponse:
-    """The register as CSV that no spreadsheet runs."""
-    content = register_csv(rows.register_lines(reader=request.user, now=timezone.now()))
+    """The register as CSV that no spreadsheet runs, in Chinese as the form is: what is exported can be imported."""
+    with translation.override(settings.LANGUAGE_CODE):
+        content = register_csv(rows.register_lines(reader=request.user, now=timezone.now()))
     answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
     return answer
