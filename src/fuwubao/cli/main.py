@@ -127,7 +127,14 @@ def run() -> None:
 
 
 def _log_fault(number: str) -> None:
-    """Write the traceback to ``$FUWUBAO_HOME/log/faults.log``; fall back to standard error's logger."""
+    """Write the traceback to ``$FUWUBAO_HOME/log/faults.log``; fall back to standard error.
+
+    Where Django has been set up, its settings have given the logger that file already.
+    """
+    logger = logging.getLogger("fuwubao.faults")
+    if logger.handlers:
+        logger.exception("fault %s", number)
+        return
     from fuwubao.accounts.workspace import home_folder
 
     folder = home_folder() / "log"
@@ -136,7 +143,7 @@ def _log_fault(number: str) -> None:
         handler: logging.Handler = logging.FileHandler(folder / "faults.log", encoding="utf-8")
     except OSError:
         handler = logging.StreamHandler()
-    logger = logging.getLogger("fuwubao.faults")
     logger.addHandler(handler)
     logger.exception("fault %s", number)
+    logger.removeHandler(handler)
     handler.close()
