@@ -122,7 +122,7 @@ def permissions() -> str:
     """Who may do what."""
     from fuwubao.accounts.rules import MAY, ROLE_WORDS
 
-    rows = [(f"`{act}`", "、".join(ROLE_WORDS[role][0] for role in roles)) for act, roles in sorted(MAY.items())]
+    rows = [(f"`{act}`", "、".join(ROLE_WORDS[role].zh for role in roles)) for act, roles in sorted(MAY.items())]
     return "# 权限\n\n不在表中的办理一律拒绝；职责分离另由各室的规则把关。\n\n" + table(("办理", "角色"), rows)
 
 

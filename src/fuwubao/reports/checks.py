@@ -11,19 +11,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from fuwubao.domain.figures import Figure, FigureStatus, FigureVerdict
 from fuwubao.domain.prose import Piece, same_number, stretches
 from fuwubao.reports.composition import compose
 from fuwubao.reports.errors import UnknownCitation
 from fuwubao.reports.material import Material, Note, citation_key, grouped_measures
+from fuwubao.ui.language import listed
 
 COVERAGE = {
-    "a": "与服务级别目标相对应的绩效",
-    "b": "重大事件信息",
-    "c": "工作量特征",
-    "d": "不符合及原因",
-    "e": "趋势信息",
-    "f": "满意度、投诉及其分析",
+    "a": gettext_noop("与服务级别目标相对应的绩效"),
+    "b": gettext_noop("重大事件信息"),
+    "c": gettext_noop("工作量特征"),
+    "d": gettext_noop("不符合及原因"),
+    "e": gettext_noop("趋势信息"),
+    "f": gettext_noop("满意度、投诉及其分析"),
 }
 LONGEST_SUMMARY = 400
 EMPTY_PHRASES = ("进一步加强", "不断提高", "基本上", "大概", "若干", "有待提升", "高度重视")
@@ -101,32 +105,34 @@ def _quantified(draft: Draft) -> Iterator[Finding]:
     except UnknownCitation:
         return  # told by its own rule
     if not any(figure.value is not None for figure in printed):
-        detail = "本期没有可用的数字：先导入数据或核对协议"
-        yield _must("quantified", "summary", "", "报告没有任何量化指标", detail, "write")
+        detail = _("本期没有可用的数字：先导入数据或核对协议")
+        yield _must("quantified", "summary", "", _("报告没有任何量化指标"), detail, "write")
 
 
 def _period_over(draft: Draft) -> Iterator[Finding]:
     material = draft.material
     if material.as_of < material.period.ends_before and draft.reactive:
-        message = f"期间到 {material.period.last.isoformat()} 才结束，数据还不完整"
-        yield _must("period_open", "", material.period.label, message, "期间结束后更新数据再提交", "retake")
+        message = _("期间到 %(day)s 才结束，数据还不完整") % {"day": material.period.last.isoformat()}
+        yield _must("period_open", "", material.period.label, message, _("期间结束后更新数据再提交"), "retake")
 
 
 def _coverage(draft: Draft) -> Iterator[Finding]:
     covered = {letter for block in draft.blocks for letter in block.get("covers", ())}
     for letter, words in COVERAGE.items():
         if letter not in covered:
-            yield _must("coverage", "", letter, f"缺少 {letter}）{words}", "模板没有覆盖这一项的章节", "template")
+            message = _("缺少 %(letter)s）%(content)s") % {"letter": letter, "content": _(words)}
+            yield _must("coverage", "", letter, message, _("模板没有覆盖这一项的章节"), "template")
 
 
 def _summary_written(draft: Draft) -> Iterator[Finding]:
     text = draft.material.texts.get("summary", "").strip()
     if not text and "summary" not in draft.material.nothing:
-        yield _must("summary", "summary", "", "摘要还没有文字", "用两三句话写明本期变化与原因", "write")
+        yield _must("summary", "summary", "", _("摘要还没有文字"), _("用两三句话写明本期变化与原因"), "write")
     length = sum(len(s.text) for s in stretches(text))
     if length > LONGEST_SUMMARY:
-        detail = f"现有 {length} 字，摘要不宜超过 {LONGEST_SUMMARY} 字"
-        yield _warn("too_long", "summary", "", "摘要过长", detail, "write")
+        numbers = {"length": length, "most": LONGEST_SUMMARY}
+        detail = _("现有 %(length)s 字，摘要不宜超过 %(most)s 字") % numbers
+        yield _warn("too_long", "summary", "", _("摘要过长"), detail, "write")
 
 
 def _misses_explained(draft: Draft) -> Iterator[Finding]:
@@ -140,15 +146,16 @@ def _misses_explained(draft: Draft) -> Iterator[Finding]:
             lacks = [
                 words
                 for words, value in (
-                    ("原因", note.cause),
-                    ("措施", note.measure),
-                    ("责任人", note.owner),
-                    ("期限", note.due_on),
+                    (_("原因"), note.cause),
+                    (_("措施"), note.measure),
+                    (_("责任人"), note.owner),
+                    (_("期限"), note.due_on),
                 )
                 if not value
             ]
-            message = f"{line.service_name} {line.title} 未达标，缺{'、'.join(lacks)}"
-            detail = "未达标项要写明原因、措施、责任人和期限"
+            named = {"target": f"{line.service_name} {line.title}", "parts": listed(*lacks)}
+            message = _("%(target)s 未达标，缺%(parts)s") % named
+            detail = _("未达标项要写明原因、措施、责任人和期限")
             yield _must("miss_explained", "attainment", subject, message, detail, "explain")
 
 
@@ -159,8 +166,9 @@ def _breaches_explained(draft: Draft) -> Iterator[Finding]:
             continue
         note = draft.material.notes.get(breach.subject)
         if note is None or not note.cause:
-            clock = "响应" if breach.clock == "response" else "解决"
-            message = f"{breach.ticket} {clock}超时，还没有原因"
+            response = breach.clock == "response"
+            message = _("%(ticket)s 响应超时，还没有原因") if response else _("%(ticket)s 解决超时，还没有原因")
+            message = message % {"ticket": breach.ticket}
             yield _must("breach_explained", "attainment", breach.subject, message, breach.title, "explain")
 
 
@@ -174,8 +182,8 @@ def _citations(draft: Draft) -> Iterator[Finding]:
             if stretch.piece is Piece.CITED:
                 label = stretch.period or material.period.label
                 if (stretch.key, label) not in material.figures:
-                    message = f"引用了没有的数字 {stretch.text}"
-                    yield _must("unknown_citation", block, stretch.text, message, "重新选择要引用的数字", "cite")
+                    message = _("引用了没有的数字 %(text)s") % {"text": stretch.text}
+                    yield _must("unknown_citation", block, stretch.text, message, _("重新选择要引用的数字"), "cite")
             elif stretch.piece is Piece.NUMBER and (block, stretch.text.strip()) not in material.statements:
                 yield _uncited(material, block, stretch.text.strip())
 
@@ -188,13 +196,14 @@ def _uncited(material: Material, block: str, written: str) -> Finding:
         if label in (material.period.label, material.previous.label) and same_number(written, figure.display)
     ]
     suggestions = tuple(dict.fromkeys(_token(material, figure) for figure in fitting))[:4]
-    detail = "改为引用报告中的数字" if suggestions else "报告中没有这个数字：引用正确的数字，或标为作者陈述并写明依据"
+    unknown = _("报告中没有这个数字：引用正确的数字，或标为作者陈述并写明依据")
+    detail = _("改为引用报告中的数字") if suggestions else unknown
     return Finding(
         rule="uncited",
         severity=Severity.MUST,
         block=block,
         subject=written,
-        message=f"“{written}”不是引用的数字",
+        message=_("“%(text)s”不是引用的数字") % {"text": written},
         detail=detail,
         mend="cite",
         suggestions=suggestions,
@@ -208,38 +217,42 @@ def _token(material: Material, figure: Figure) -> str:
 
 def _agreed(draft: Draft) -> Iterator[Finding]:
     if not draft.agreed:
-        detail = "在服务报告列表中登记约定人、日期和凭据"
-        yield _warn("agreed", "", "", "接收方尚未约定这份报告", detail, "register")
+        detail = _("在服务报告列表中登记约定人、日期和凭据")
+        yield _warn("agreed", "", "", _("接收方尚未约定这份报告"), detail, "register")
 
 
 def _fresh(draft: Draft) -> Iterator[Finding]:
     if draft.newer_snapshot:
-        detail = f"快照 {draft.material.snapshot} 之后又有新数据（{draft.newer_snapshot}）"
-        yield _warn("stale", "", "", "数据在采集之后有变动", detail, "retake")
+        snapshots = {"taken": draft.material.snapshot, "newer": draft.newer_snapshot}
+        detail = _("快照 %(taken)s 之后又有新数据（%(newer)s）") % snapshots
+        yield _warn("stale", "", "", _("数据在采集之后有变动"), detail, "retake")
 
 
 def _samples(draft: Draft) -> Iterator[Finding]:
     for line in draft.material.targets:
         figure = draft.material.figure(line.key)
         if figure is not None and figure.status is FigureStatus.UNAVAILABLE:
-            message = f"{line.service_name} {line.title} 数据不可用"
-            yield _warn("unavailable", "attainment", line.id, message, figure.reason or "来源不可读", "retake")
+            message = _("%(target)s 数据不可用") % {"target": f"{line.service_name} {line.title}"}
+            yield _warn("unavailable", "attainment", line.id, message, figure.reason or _("来源不可读"), "retake")
 
 
 def _phrases(draft: Draft) -> Iterator[Finding]:
     for block, text in draft.material.texts.items():
         for phrase in EMPTY_PHRASES:
             if phrase in text:
-                detail = "写明做什么、谁做、何时完成"
-                yield _warn("empty_phrase", block, phrase, f"空泛用语“{phrase}”", detail, "write")
+                detail = _("写明做什么、谁做、何时完成")
+                yield _warn(
+                    "empty_phrase", block, phrase, _("空泛用语“%(phrase)s”") % {"phrase": phrase}, detail, "write"
+                )
 
 
 def _previous(draft: Draft) -> Iterator[Finding]:
     today = draft.material.as_of.date()
     for note, _count in grouped_measures(draft.material.previous_notes):
         if note.outcome == "open" and note.due_on and note.due_on < today and not note.outcome_note:
-            detail = f"责任人 {note.owner or '未定'}，期限 {note.due_on.isoformat()}"
-            message = f"上期措施“{note.measure[:30]}”已过期限，没有结果"
+            promised = {"owner": note.owner or _("未定"), "day": note.due_on.isoformat()}
+            detail = _("责任人 %(owner)s，期限 %(day)s") % promised
+            message = _("上期措施“%(measure)s”已过期限，没有结果") % {"measure": note.measure[:30]}
             yield _warn("previous_actions", "previous_actions", note.subject, message, detail, "explain")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
@@ -26,6 +27,7 @@ from fuwubao.reports.models import BreachNote, Feedback, Report, Review
 from fuwubao.reports.queries.material import draft_of, previous_notes
 from fuwubao.reports.queries.reports import manager_wrote, report_with_id
 from fuwubao.reports.rules import CONCLUSIONS, REVIEW_ITEMS
+from fuwubao.ui.language import said
 from fuwubao.ui.parts import Step
 
 WRITABLE = ("summary", "previous_actions", "attainment", "events", "workload", "availability", "nonconformities",
@@ -129,7 +131,7 @@ def editor_page(report_id: int, *, reader: User, block: str, now: datetime) -> E
     failing = {finding.rule for finding in found}
     return EditorPage(
         report=report,
-        state_words=REPORT.states[report.state].zh,
+        state_words=said(REPORT.states[report.state]),
         steps=_steps(report),
         subtitle=_subtitle(report, draft.material),
         blocks=tuple(_block_line(code, title, current, must, warnings) for code, title in titles.items()),
@@ -220,9 +222,9 @@ def _steps(report: Report) -> tuple[Step, ...]:
     shown = {"returned": "draft", "escalated": "in_review", "followed_up": "acknowledged", "superseded": "archived",
              "withdrawn": "archived"}  # fmt: skip
     current = STEPS.index(shown.get(report.state, report.state))
-    words = {code: REPORT.states[code].zh for code in STEPS}
+    words = {code: said(REPORT.states[code]) for code in STEPS}
     if report.state in shown:
-        words[STEPS[current]] = REPORT.states[report.state].zh
+        words[STEPS[current]] = said(REPORT.states[report.state])
     places = ["done" if i < current else "current" if i == current else "future" for i in range(len(STEPS))]
     return tuple(
         Step(words=words[code], note=notes[code], place=place) for code, place in zip(STEPS, places, strict=True)
@@ -231,13 +233,13 @@ def _steps(report: Report) -> tuple[Step, ...]:
 
 def _subtitle(report: Report, material: Material) -> str:
     zone = ZoneInfo(report.timezone)
-    span = f"{material.period.first.isoformat()} 至 {material.period.last.isoformat()}"
-    parts = [report.row.customer_name or "内部", span]
+    span = f"{material.period.first.isoformat()} — {material.period.last.isoformat()}"
+    parts = [report.row.customer_name or _("内部"), span]
     if report.as_of:
-        parts.append(f"数据截至 {report.as_of.astimezone(zone):%Y-%m-%d %H:%M}")
+        parts.append(_("数据截至 %(at)s") % {"at": f"{report.as_of.astimezone(zone):%Y-%m-%d %H:%M}"})
     if report.obligation and report.obligation.fulfilled_at is None:
         due = (report.obligation.due_at - timedelta(seconds=1)).astimezone(ZoneInfo(time_zone())).date()
-        parts.append(f"不迟于 {due.isoformat()} 24:00")
+        parts.append(_("不迟于 %(day)s 24:00") % {"day": due.isoformat()})
     return " · ".join(parts)
 
 
@@ -275,7 +277,7 @@ def _citable(material: Material) -> list[Citable]:
             continue
         earlier = "" if label == material.period.label else f"@{label}"
         title = titles.get(key) or figure_title(figure)
-        when = "" if not earlier else f"（{label}）"
+        when = "" if not earlier else f" ({label})"
         citable = Citable(
             token=f"[[{citation_key(figure)}{earlier}]]",
             title=f"{title}{when}",
@@ -295,7 +297,7 @@ def figure_address(figure: Figure, material: Material) -> str:
 
 def figure_title(figure: Figure) -> str:
     """Name a figure by its measure, slice and variant, for the search of citations."""
-    parts = [measure_called(figure.measure).words.zh]
+    parts = [said(measure_called(figure.measure).words)]
     if figure.scope.dimension:
         parts.append(f"{figure.scope.dimension.value}={figure.scope.key}")
     parts.extend(figure.variant.to_json().values())
@@ -312,11 +314,12 @@ def _to_explain(draft: checks.Draft) -> list[ToExplain]:
             continue
         subject = f"target {line.agreement} {line.id}"
         note = material.notes.get(subject, Note(subject=subject))
-        detail = f"{figure.display}（{composer.base(figure)}），目标 {composer.bound(line.bound)}"
+        shown = {"value": figure.display, "base": composer.base(figure), "target": composer.bound(line.bound)}
+        detail = _("%(value)s（%(base)s），目标 %(target)s") % shown
         rows.append(
             ToExplain(
                 subject=subject,
-                title=f"{line.service_name} {line.title} 未达标",
+                title=_("%(target)s 未达标") % {"target": f"{line.service_name} {line.title}"},
                 detail=detail,
                 note=note,
                 is_complete=note.complete,
@@ -327,11 +330,11 @@ def _to_explain(draft: checks.Draft) -> list[ToExplain]:
     for breach in material.breaches:
         if breach.priority in chosen:
             note = material.notes.get(breach.subject, Note(subject=breach.subject))
-            clock = "响应" if breach.clock == "response" else "解决"
+            title = _("%(ticket)s 响应超时") if breach.clock == "response" else _("%(ticket)s 解决超时")
             rows.append(
                 ToExplain(
                     subject=breach.subject,
-                    title=f"{breach.ticket} {clock}超时",
+                    title=title % {"ticket": breach.ticket},
                     detail=f"{breach.priority} · {composer.service(breach.service)} · {breach.title}",
                     note=note,
                     is_complete=bool(note.cause),
@@ -365,49 +368,12 @@ def review_page(report_id: int, *, reader: User, now: datetime) -> ReviewPage:
     red = [f"{g.title} {g.display}" for block in cards for g in block.targets if g.shape is t.Shape.BAD]
     return ReviewPage(
         report=report,
-        state_words=REPORT.states[report.state].zh,
-        items=REVIEW_ITEMS,
-        conclusions=tuple(CONCLUSIONS.items()),
+        state_words=said(REPORT.states[report.state]),
+        items=tuple((code, _(words), clause) for code, words, clause in REVIEW_ITEMS),
+        conclusions=tuple((code, _(words)) for code, words in CONCLUSIONS.items()),
         red=tuple(red),
         verdict=verdicts[0].title if verdicts else "",
         waived=tuple(report.waivers.order_by("rule", "subject")),
         reviews=tuple(report.reviews.select_related("reviewer").prefetch_related("items").order_by("-reviewed_at")),
         may=_may(report, reader, now),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortalReport:
-    """A published report as its recipient reads it: verdict and figures first, then the receipt."""
-
-    report: Report
-    verdict: str
-    verdict_words: str
-    cards: tuple[t.Card, ...]
-    decisions: tuple[object, ...]
-    delivery: object | None
-    feedback: tuple[Feedback, ...]
-    files: tuple[object, ...]
-    is_superseded: bool
-    newer: Report | None
-
-
-def portal_report(report: Report, *, reader: User) -> PortalReport:
-    """Return what the portal shows of a report that was already found to be the reader's."""
-    document = t.from_json(report.tree.encode("utf-8"))
-    verdict = next((b for b in document.blocks if isinstance(b, t.Verdict)), t.Verdict(title=""))
-    figures = next((b for b in document.blocks if isinstance(b, t.KeyFigures)), t.KeyFigures())
-    words = "".join(run.text if isinstance(run, t.Text) else getattr(run, "display", "") for run in verdict.runs)
-    newer = Report.objects.filter(previous_version=report, published_at__isnull=False).first()
-    return PortalReport(
-        report=report,
-        verdict=verdict.title,
-        verdict_words=words,
-        cards=figures.cards,
-        decisions=tuple(report.decisions.order_by("pk")),
-        delivery=report.deliveries.filter(user=reader).first(),
-        feedback=tuple(report.feedback.filter(given_by=reader).order_by("-given_at")),
-        files=tuple(report.files.filter(file_format__in=("pdf", "xlsx")).order_by("file_format")),
-        is_superseded=report.state == "superseded",
-        newer=newer,
     )

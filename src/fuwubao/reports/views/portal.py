@@ -13,7 +13,7 @@ from fuwubao.accounts.permissions import AuthedRequest, requires
 from fuwubao.reports import files, forms
 from fuwubao.reports.actions import publishing
 from fuwubao.reports.errors import ReportNotFound
-from fuwubao.reports.queries.pages import portal_report
+from fuwubao.reports.queries.portal import portal_report
 from fuwubao.reports.queries.reports import portal_lines
 from fuwubao.reports.views.report import attachment, framed
 
