@@ -38,7 +38,7 @@ def errors() -> str:
     from fuwubao.domain import errors as roots
 
     for module in pkgutil.walk_packages(fuwubao.__path__, "fuwubao."):
-        if module.name.rsplit(".", 1)[-1] in ("errors", "acting"):
+        if ".migrations" not in module.name and not module.name.endswith(".wsgi"):
             importlib.import_module(module.name)
     waiting: list[type[roots.FuwubaoError]] = [roots.FuwubaoError]
     found: dict[str, type[roots.FuwubaoError]] = {}
@@ -64,7 +64,7 @@ def commands() -> str:
         context = click.Context(command, info_name=path)
         rows = []
         for parameter in command.get_params(context):
-            if parameter.name == "help":
+            if "--help" in parameter.opts:
                 continue
             record = parameter.get_help_record(context)
             name = record[0] if record else f"`{parameter.human_readable_name}`"
@@ -161,6 +161,9 @@ def main(arguments: list[str]) -> int:
     import django
 
     django.setup()
+    from fuwubao.cli.main import speak
+
+    speak()
     stale = [path for path, text in pages() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" in arguments:
         print("\n".join(f"stale: {path.relative_to(ROOT)} (make docs)" for path in stale) or "docs are up to date")

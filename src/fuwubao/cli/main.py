@@ -72,7 +72,7 @@ def cli() -> None:
     """Root of the command line."""
 
 
-def _speak() -> None:
+def speak() -> None:
     """Let click's own words follow the terminal's language too."""
     gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
     os.environ["LANGUAGE"] = terminal_language()
@@ -80,7 +80,7 @@ def _speak() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and turn every outcome into the contract's exit codes."""
-    _speak()
+    speak()
     try:
         code = cli.main(args=arguments, prog_name="fuwubao", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
