@@ -23,6 +23,7 @@ from fuwubao.engine.measures.catalogue import CATALOGUE
 from fuwubao.records.queries import current_rows, latest_snapshot
 from fuwubao.reports.models import RegisterRow
 from fuwubao.reports.queries.reports import portal_lines, visible_reports
+from fuwubao.ui.language import said
 from fuwubao.ui.navigation import ENTRIES, PERSONAL, Entry
 from fuwubao.ui.parts import Hit
 
@@ -144,7 +145,7 @@ def _measures(asked: str) -> Iterator[_Found]:
         rank = fit(asked, measure.id, measure.words.zh, measure.words.en)
         if rank is not None:
             url = f"{reverse('measurement:catalogue')}#{measure.id}"
-            yield _Found(rank=rank, hit=Hit(words=f"{measure.id} {measure.words.zh}", kind=_("指标"), url=url))
+            yield _Found(rank=rank, hit=Hit(words=f"{measure.id} {said(measure.words)}", kind=_("指标"), url=url))
 
 
 def _tickets(asked: str) -> Iterator[_Found]:

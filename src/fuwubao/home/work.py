@@ -18,6 +18,7 @@ from fuwubao.domain.lifecycles import REPORT
 from fuwubao.reports.models import Delivery, RegisterRow, Report
 from fuwubao.reports.queries.duties import DueFlag, DutyLine
 from fuwubao.reports.queries.reports import PUBLISHED, visible_reports
+from fuwubao.ui.language import said
 from fuwubao.ui.templatetags.ui import days_words
 
 AHEAD = timedelta(days=14)  # a duty that is due later than this is not yet anybody's task
@@ -163,7 +164,7 @@ def _task(report: Report, hand: Hand, line: DutyLine | None) -> Task:
         about=_about(report),
         kind=str(hand.kind),
         shape="bad" if _is_late(line) else "run",
-        state=_("逾期") if _is_late(line) else str(REPORT.states[report.state].zh),
+        state=_("逾期") if _is_late(line) else said(REPORT.states[report.state]),
         due_on=line.due_on if line else None,
         left=_left(line),
         is_late=_is_late(line),
@@ -181,7 +182,7 @@ def _waiting(report: Report, hand: Hand, line: DutyLine | None) -> Task:
         about=f"{_about(report)} · {str(hand.waits_for) % {'person': person}}",
         kind=str(hand.kind),
         shape="bad" if _is_late(line) else "run",
-        state=_("逾期") if _is_late(line) else str(REPORT.states[report.state].zh),
+        state=_("逾期") if _is_late(line) else said(REPORT.states[report.state]),
         due_on=line.due_on if line else None,
         left=_left(line),
         is_late=_is_late(line),

@@ -101,7 +101,7 @@ def findings(draft: Draft) -> list[Finding]:
 
 def _quantified(draft: Draft) -> Iterator[Finding]:
     try:
-        _, printed = compose(draft.material, draft.blocks)
+        printed = compose(draft.material, draft.blocks)[1]
     except UnknownCitation:
         return  # told by its own rule
     if not any(figure.value is not None for figure in printed):

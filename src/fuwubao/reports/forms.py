@@ -88,14 +88,14 @@ class Event(forms.Form):
 class Review(forms.Form):
     """A result for each item of the check list, and the conclusion."""
 
-    conclusion = forms.ChoiceField(choices=tuple(CONCLUSIONS.items()))
+    conclusion = forms.ChoiceField(choices=tuple((code, _(words)) for code, words in CONCLUSIONS.items()))
     opinion = forms.CharField(required=False, widget=forms.Textarea)
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
         for code, words, _clause in REVIEW_ITEMS:
             self.fields[f"item_{code}"] = forms.ChoiceField(
-                choices=(("yes", _("符合")), ("no", _("不符合"))), label=words, required=False
+                choices=(("yes", _("符合")), ("no", _("不符合"))), label=_(words), required=False
             )
             self.fields[f"comment_{code}"] = forms.CharField(max_length=300, required=False)
 
@@ -118,7 +118,7 @@ class Row(forms.Form):
     template = forms.ChoiceField(
         choices=[(code, f"{code} {name}") for code, (name, _b) in TEMPLATES.items()], label=_("模板")
     )
-    frequency = forms.ChoiceField(choices=[(code, WORDS[code]) for code in MONTHS], label=_("频次"))
+    frequency = forms.ChoiceField(choices=[(code, _(WORDS[code])) for code in MONTHS], label=_("频次"))
     working_days = forms.IntegerField(min_value=1, max_value=60, initial=5, label=_("期间结束后第几个工作日前"))
     agreement = forms.CharField(max_length=64, required=False, label=_("服务协议编号"), help_text=_("内部报告不填"))
     recipients = forms.CharField(max_length=300, label=_("汇报对象"), help_text=_("多人用顿号分开"))
