@@ -107,7 +107,7 @@ def test_rows_leave_as_files_without_formulas(author: Client) -> None:
     assert told["Content-Type"].startswith("text/csv")
     assert told.content.decode("utf-8-sig").splitlines()[0].startswith("客户,编号")
     assert author.get(f"/measures/figure/K03/rows.xlsx?{MARCH}").content[:2] == b"PK"
-    assert author.get(f"/measures/figure/K03/rows.docx?{MARCH}").status_code == 400
+    assert author.get(f"/measures/figure/K03/rows.docx?{MARCH}").status_code == 422
 
 
 def test_a_figure_knows_the_address_of_its_page(author: Client) -> None:
