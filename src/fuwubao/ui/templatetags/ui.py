@@ -68,6 +68,13 @@ def navigation_lines(context: Context, place: str = "side") -> dict[str, object]
     return {"lines": navigation.lines(entries, path=path, may_open=context.get("may_open")), "place": place}
 
 
+@register.simple_tag(takes_context=True)
+def may_do(context: Context, act: str) -> bool:
+    """Whether this reader may do an act: ``{% may_do "agreements.load" as able %}``; a button nobody may press hides."""
+    ask = context.get("may_open")
+    return bool(ask is None or ask(act))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """A state's shape and word."""
