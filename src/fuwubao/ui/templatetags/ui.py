@@ -70,7 +70,7 @@ def navigation_lines(context: Context, place: str = "side") -> dict[str, object]
 
 @register.simple_tag(takes_context=True)
 def may_do(context: Context, act: str) -> bool:
-    """Whether this reader may do an act: ``{% may_do "agreements.load" as able %}``; a button nobody may press hides."""
+    """Whether this reader may do an act: ``{% may_do "agreements.load" as able %}`` around a button."""
     ask = context.get("may_open")
     return bool(ask is None or ask(act))
 
