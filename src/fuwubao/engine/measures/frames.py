@@ -56,7 +56,12 @@ class Facts:
 
 def frame_rows(frame: Frame, facts: Facts) -> Rows:
     """Return the rows of one cohort in all periods asked for, computed once by ``settled`` for all that count them."""
-    return facts.settled(_BUILDERS[frame](facts))
+    return facts.settled(frame_question(frame, facts))
+
+
+def frame_question(frame: Frame, facts: Facts) -> Rows:
+    """Return the rows of one cohort as a question that the engine has not answered yet."""
+    return _BUILDERS[frame](facts)
 
 
 def decisions(facts: Facts) -> Rows:
