@@ -185,3 +185,43 @@ class StoreBusy(Refused):
     en = "Another process is writing to the record store"
     hint_zh = "请稍后重试"
     hint_en = "Try again in a moment"
+
+
+class UploadMissing(NotFound):
+    """No such file on its way in."""
+
+    code = "records.upload_missing"
+    zh = "找不到上传的文件：{number}"
+    en = "No such upload: {number}"
+    hint_zh = "请重新上传"
+    hint_en = "Upload it again"
+
+
+class UploadTooLarge(BadInput):
+    """A file beyond what a page takes in."""
+
+    code = "records.upload_too_large"
+    zh = "{file}：{size} MB，网页上传上限 {limit} MB"
+    en = "{file}: {size} MB, the page takes up to {limit} MB"
+    hint_zh = "请用命令 fuwubao intake load 导入"
+    hint_en = "Load it with fuwubao intake load"
+
+
+class EntryMissing(NotFound):
+    """No value by hand of this number waits for verification."""
+
+    code = "records.entry_missing"
+    zh = "没有待核实的手工登记：{number}"
+    en = "No value by hand waits for verification: {number}"
+    hint_zh = "它可能已经核实"
+    hint_en = "It may have been verified"
+
+
+class RecordMissing(NotFound):
+    """No version of this record in the store."""
+
+    code = "records.record_missing"
+    zh = "记录库中没有{kind} {number}（来源 {source}）"
+    en = "No {kind} {number} in the store (source {source})"
+    hint_zh = "请核对编号与来源"
+    hint_en = "Check the number and the source"

@@ -87,3 +87,44 @@ class SavedMapping(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class UploadedFile(models.Model):
+    """A file on its way in: kept under ``uploads/<sha256>`` while its mapping is settled; nothing is in the store yet.
+
+    ``mapping`` is a mapping's tree, ``scores`` the likeness (0 to 100) of suggested columns, ``samples`` a cell of
+    each file column, ``findings`` what the last dry run found under exactly this mapping, None before it.
+    """
+
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=255)
+    size = models.BigIntegerField()
+    kind = models.CharField(max_length=32)
+    source = models.CharField(max_length=64)
+    timezone = models.CharField(max_length=64)
+    mapping = models.JSONField()
+    scores = models.JSONField(default=dict)
+    samples = models.JSONField(default=dict)
+    findings = models.JSONField(null=True, blank=True)
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="uploads")
+    uploaded_at = models.DateTimeField()
+    batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ManualEntry(models.Model):
+    """A value entered by hand that waits for another person; verified, it is a record of the store."""
+
+    cells = models.JSONField()
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="manual_entries")
+    entered_at = models.DateTimeField()
+    verified_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="verified_entries"
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
+    batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, blank=True, related_name="manual_entries")
+
+    def __str__(self) -> str:
+        return str(self.cells.get("id", self.pk))

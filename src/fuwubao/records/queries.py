@@ -15,10 +15,10 @@ from fuwubao.accounts.workspace import home_folder, time_zone
 from fuwubao.domain.words import Words
 from fuwubao.records.cells.zones import wall_of
 from fuwubao.records.completeness import Completeness, check_completeness
-from fuwubao.records.errors import BatchMissing
+from fuwubao.records.errors import BatchMissing, RecordMissing, UploadMissing
 from fuwubao.records.mapping import kind_called
-from fuwubao.records.models import Batch, QuarantinedRow, SavedMapping
-from fuwubao.records.store import RecordStore
+from fuwubao.records.models import Batch, ManualEntry, QuarantinedRow, SavedMapping, UploadedFile
+from fuwubao.records.store import PROVENANCE, RecordStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,29 @@ class QuarantineLine:
     cells: dict[str, str]
     mended: dict[str, str]
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordVersion:
+    """One stored version of a record with where it came from; ``counts`` is false once its batch is undone."""
+
+    batch: str
+    file: str
+    row_number: int
+    file_sha256: str
+    ingested_at: datetime
+    counts: bool
+    cells: tuple[tuple[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPage:
+    """One record: its kind, number, source and all versions, newest first."""
+
+    kind: str
+    number: str
+    source: str
+    versions: tuple[RecordVersion, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +164,51 @@ def saved_mappings(kind: str = "") -> tuple[tuple[str, str], ...]:
     """Return (name, kind) of the saved mappings."""
     found = SavedMapping.objects.filter(kind=kind) if kind else SavedMapping.objects.all()
     return tuple(found.order_by("name").values_list("name", "kind"))
+
+
+def uploaded(number: int) -> UploadedFile:
+    """Return a file on its way in. Raises: UploadMissing."""
+    found = UploadedFile.objects.filter(pk=number).select_related("batch").first()
+    if found is None:
+        raise UploadMissing(number=number)
+    return found
+
+
+def waiting_uploads() -> tuple[UploadedFile, ...]:
+    """Return the files that are not loaded yet, newest first."""
+    return tuple(UploadedFile.objects.filter(batch=None).select_related("uploaded_by").order_by("-uploaded_at")[:20])
+
+
+def mapping_rows() -> tuple[SavedMapping, ...]:
+    """Return the saved mappings with who saved them."""
+    return tuple(SavedMapping.objects.select_related("saved_by").order_by("name"))
+
+
+def manual_entries() -> tuple[ManualEntry, ...]:
+    """Return the latest values by hand: waiting ones first, then verified ones."""
+    found = ManualEntry.objects.select_related("entered_by", "verified_by", "batch")
+    return tuple(found.order_by("-verified_at", "-entered_at")[:200])
+
+
+def record_page(kind: str, *, source: str, number: str) -> RecordPage:
+    """Return a record with every stored version. Raises: KindUnknown, RecordMissing."""
+    schema = kind_called(kind)
+    store = record_store()
+    rows = store.history(schema, source, number).to_pylist()
+    if not rows:
+        raise RecordMissing(kind=schema.zh, number=number, source=source)
+    found = Batch.objects.filter(number__in={row["batch"] for row in rows})
+    files = {batch.number: (batch.file, batch.undone_at is None) for batch in found}
+    versions = tuple(
+        RecordVersion(
+            **{name: row[name] for name in PROVENANCE if name != "source"},
+            file=files.get(row["batch"], ("—", False))[0],
+            counts=files.get(row["batch"], ("—", False))[1],
+            cells=tuple((column.zh, row[column.name]) for column in schema.columns if row[column.name] is not None),
+        )
+        for row in reversed(rows)
+    )
+    return RecordPage(kind=schema.zh, number=number, source=source, versions=versions)
 
 
 def _row(batch: Batch, waiting: int) -> BatchRow:
