@@ -13,11 +13,15 @@ from fractions import Fraction
 
 from fuwubao.domain.periods import Period
 from fuwubao.domain.terms import Bound
+from fuwubao.domain.words import Words
 
 DECIMALS_OF_VALUE = 10  # of the machine's text; people read ``display``
 THIN_SPACE = "\u2009"
 MINUS = "\u2212"
 BLANK_KEY = "未填写"  # the slice of rows without a value (semantics 7)
+DURATION_UNITS = {"zh": ("小时", "分", "秒"), "en": ("h", "min", "s")}
+POINTS = Words("百分点", "points")
+BASE_OF_ZERO = Words("—(基期为0)", "—(base is 0)")
 
 
 class Unit(StrEnum):
@@ -211,21 +215,22 @@ def displayed(value: Fraction, *, unit: Unit, better: Better, digits: int) -> st
     return _fixed(value, better, digits)
 
 
-def duration_text(seconds: Fraction, *, better: Better = Better.LOWER) -> str:
-    """Write seconds as ``4 小时 30 分``, below an hour as ``13 分 11 秒``, cut toward the worse side."""
+def duration_text(seconds: Fraction, *, better: Better = Better.LOWER, language: str = "zh") -> str:
+    """Write seconds as ``4 小时 30 分`` (4 h 30 min), below an hour as ``13 分 11 秒``, cut toward the worse side."""
+    hour, minute, second = DURATION_UNITS[language]
     step = 60 if abs(seconds) >= 3600 else 1
     cut = _cut(seconds / step, better) * step
     hours, rest = divmod(abs(cut), 3600)
     minutes, left = divmod(rest, 60)
-    parts = [f"{_grouped(hours)} 小时"] if hours else []
+    parts = [f"{_grouped(hours)} {hour}"] if hours else []
     if minutes:
-        parts.append(f"{minutes} 分")
+        parts.append(f"{minutes} {minute}")
     if left and not hours:
-        parts.append(f"{left} 秒")
-    return (MINUS if cut < 0 else "") + (" ".join(parts) or "0 分")
+        parts.append(f"{left} {second}")
+    return (MINUS if cut < 0 else "") + (" ".join(parts) or f"0 {minute}")
 
 
-def change_text(before: Fraction | None, now: Fraction | None, *, unit: Unit) -> str:
+def change_text(before: Fraction | None, now: Fraction | None, *, unit: Unit, language: str = "zh") -> str:
     """Say how a value moved since the period before: rates in 百分点, others in per cent of the base (M15).
 
     Without one of the two there is a dash; a base of 0 is told as such.
@@ -233,9 +238,9 @@ def change_text(before: Fraction | None, now: Fraction | None, *, unit: Unit) ->
     if before is None or now is None:
         return "—"
     if unit is Unit.RATIO:
-        return f"{_signed((now - before) * 100)} 百分点"
+        return f"{_signed((now - before) * 100)} {POINTS.say(language)}"
     if before == 0:
-        return "—(基期为0)"
+        return BASE_OF_ZERO.say(language)
     return f"{_signed((now - before) / before * 100)}%"
 
 

@@ -74,7 +74,7 @@ def _row(found: FigureSet, figure: Figure, sealed: Mapping[FigureKey, str]) -> F
         figure_set=found,
         measure=figure.measure,
         version=figure.version,
-        definition=entry_definition(figure) if figure.entry else definition_of(figure.measure, figure.version),
+        definition=entry_definition(figure).zh if figure.entry else definition_of(figure.measure, figure.version),
         customer=scope.customer,
         first=period.first,
         day_after=period.day_after,

@@ -7,23 +7,25 @@ from datetime import datetime
 from fractions import Fraction
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from fuwubao.agreements.wording import PENDING_REASONS, worded
 from fuwubao.domain.explain import Segment, SegmentKind, Timeline
-from fuwubao.domain.figures import duration_text
 from fuwubao.domain.terms import ClockTarget
 from fuwubao.domain.verdicts import VerdictKind
+from fuwubao.domain.words import Words
 from fuwubao.measurement.clock_picture import clock_picture
-from fuwubao.measurement.notations import CLOCK_WORDS, TICKET_VERDICTS, clock_text, local_text
+from fuwubao.measurement.notations import CLOCK_WORDS, TICKET_VERDICTS, clock_text, length_text, local_text
 from fuwubao.measurement.timelines import customer_of, timelines_of
+from fuwubao.ui.language import said
 
 SEGMENT_WORDS = {
-    SegmentKind.RUNNING: "计时",
-    SegmentKind.OUTSIDE: "服务时间外",
-    SegmentKind.PENDING: "暂停计时",
-    SegmentKind.WAITING_NOT_ALLOWED: "挂起，协议不停钟",
-    SegmentKind.STOPPED: "已停止",
-    SegmentKind.NOT_COVERED: "未约定目标",
+    SegmentKind.RUNNING: Words("计时", "running"),
+    SegmentKind.OUTSIDE: Words("服务时间外", "outside service hours"),
+    SegmentKind.PENDING: Words("暂停计时", "clock paused"),
+    SegmentKind.WAITING_NOT_ALLOWED: Words("挂起，协议不停钟", "pending, the agreement does not stop the clock"),
+    SegmentKind.STOPPED: Words("已停止", "stopped"),
+    SegmentKind.NOT_COVERED: Words("未约定目标", "no target agreed"),
 }
 
 
@@ -86,7 +88,7 @@ def clock_page(
         customer=customer_of(ticket, source=source, snapshot=snapshot),
         as_of=local_text(as_of, zone),
         timezone=zone,
-        warnings=tuple(f"{local_text(warning.at, zone)} {warning.words.zh}" for warning in warnings),
+        warnings=tuple(f"{local_text(warning.at, zone)} {said(warning.words)}" for warning in warnings),
         clocks=tuple(_clock_part(line, zone) for line in lines),
     )
 
@@ -98,8 +100,8 @@ def _clock_part(line: Timeline, zone: str) -> ClockPart:
     if verdict.elapsed_seconds is not None and verdict.target_seconds is not None:
         over = max(0, verdict.elapsed_seconds - verdict.target_seconds) or None
     return ClockPart(
-        clock=CLOCK_WORDS[str(verdict.clock)],
-        verdict=TICKET_VERDICTS[verdict.verdict],
+        clock=said(CLOCK_WORDS[str(verdict.clock)]),
+        verdict=said(TICKET_VERDICTS[verdict.verdict]),
         breached=verdict.verdict is VerdictKind.BREACHED,
         agreement=verdict.agreement or "—",
         target_row=verdict.target_row or "—",
@@ -130,7 +132,7 @@ def _segment(segment: Segment, before: int, breached_at: datetime | None, zone: 
     return ClockSegment(
         starts=local_text(segment.starts, zone),
         ends=local_text(segment.ends, zone),
-        kind=SEGMENT_WORDS[segment.kind],
+        kind=said(SEGMENT_WORDS[segment.kind]),
         reason=worded(segment.reason, PENDING_REASONS),
         length=clock_text(added) if added else "—",
         total=clock_text(segment.elapsed_after),
@@ -139,12 +141,12 @@ def _segment(segment: Segment, before: int, breached_at: datetime | None, zone: 
 
 
 def _length(seconds: int | None) -> str:
-    return "—" if seconds is None else duration_text(Fraction(seconds))
+    return "—" if seconds is None else length_text(Fraction(seconds))
 
 
 def _within(target: ClockTarget | None) -> str:
     if target is None:
         return "—"
     if target.within_days is not None:
-        return f"{target.within_days} 个工作日"
-    return duration_text(Fraction(target.within_seconds or 0))
+        return _("%(count)d 个工作日") % {"count": target.within_days}
+    return length_text(Fraction(target.within_seconds or 0))

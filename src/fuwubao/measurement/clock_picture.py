@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from fuwubao.domain.explain import ADDING, Segment, SegmentKind, Timeline
+from fuwubao.domain.words import Words
+from fuwubao.measurement.notations import length_text
 from fuwubao.render.palette import BAD, GRID, INK, INK2, INK3, LINE2, NAVY, NEAR, NEAR_BAR, PALE, WASH
 from fuwubao.render.svg import Canvas, Picture
+from fuwubao.ui.language import said
 
 WIDTH, LEFT, RIGHT, TOP, FLOOR = 980.0, 56.0, 16.0, 24.0, 220.0
-STRIPS = (("计时", 236.0), ("暂停计时", 258.0))
+STRIPS = ((Words("计时", "running"), 236.0), (Words("暂停计时", "paused"), 258.0))
 STRIP_HEIGHT = 14.0
 HOUR = 3600
 STEPS = tuple(n * HOUR for n in (1, 2, 4, 8, 12, 24, 48, 96, 240, 480, 1200, 4800))
@@ -22,7 +28,7 @@ def clock_picture(line: Timeline, *, timezone: str) -> Picture:
     """Draw one timeline; a clock that nothing is promised for gives an empty frame with a word."""
     canvas = Canvas(WIDTH, 330.0)
     if not line.segments:
-        canvas.words(WIDTH / 2, 120, "没有约定目标，不计时", anchor="middle", colour=INK3)
+        canvas.words(WIDTH / 2, 120, _("没有约定目标，不计时"), anchor="middle", colour=INK3)
         return canvas.picture()
     _Drawing(canvas, line, ZoneInfo(line.timezone or timezone)).draw()
     return canvas.picture()
@@ -50,7 +56,13 @@ class _Drawing:
         if self.target is not None:
             y = self._y(self.target)
             self.canvas.line(LEFT, y, WIDTH - RIGHT, y, INK, width=1.1, dash="5 3")
-            self.canvas.words(LEFT + 4, y - 5, f"目标 {_hours(self.target)}", colour=INK, bold=True)
+            self.canvas.words(
+                LEFT + 4,
+                y - 5,
+                _("目标 %(target)s") % {"target": length_text(Fraction(self.target))},
+                colour=INK,
+                bold=True,
+            )
         self._breach()
         self._strips()
 
@@ -113,12 +125,12 @@ class _Drawing:
         self.canvas.line(x, y, x, 278, BAD, width=1.2)
         self.canvas.hollow_square(x, y, 5, BAD)
         anchor = "end" if x > WIDTH * 0.7 else "start"
-        words = f"超时时刻 {at.astimezone(self.zone):%m-%d %H:%M}"
+        words = _("超时时刻 %(at)s") % {"at": f"{at.astimezone(self.zone):%m-%d %H:%M}"}
         self.canvas.words(x + (-10 if anchor == "end" else 10), y + 18, words, colour=BAD, bold=True, anchor=anchor)
 
     def _strips(self) -> None:
         for name, y in STRIPS:
-            self.canvas.words(LEFT - 6, y + 11, name, anchor="end", colour=INK2, size=10)
+            self.canvas.words(LEFT - 6, y + 11, said(name), anchor="end", colour=INK2, size=10)
             self.canvas.rect(LEFT, y, WIDTH - LEFT - RIGHT, STRIP_HEIGHT, WASH)
         breached = self.line.breached_at
         for segment in self.segments:
@@ -144,8 +156,3 @@ def _up_to_the_stop(segments: Sequence[Segment]) -> Sequence[Segment]:
 def _elapsed_at(segments: Sequence[Segment], at: datetime) -> int:
     """Net time at an instant that is the edge of a segment."""
     return max((segment.elapsed_after for segment in segments if segment.ends <= at), default=0)
-
-
-def _hours(seconds: int) -> str:
-    hours, minutes = divmod(seconds // 60, 60)
-    return f"{hours} 小时 {minutes:02d} 分" if hours else f"{minutes} 分"

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from fuwubao.domain.figures import Better, Dimension, Figure, FigureStatus, Scope, Unit, Variant
 from fuwubao.domain.periods import Period
+from fuwubao.domain.words import Words
 from fuwubao.records import queries as records
 
 ENTERED = Variant(statistic="manual")  # keeps an entered K09 apart from a counted one
@@ -57,12 +58,15 @@ def entry_seal(figure: Figure) -> str:
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
 
 
-def entry_definition(figure: Figure) -> str:
+def entry_definition(figure: Figure) -> Words:
     """Say in words where an entered value comes from."""
     entry = figure.entry
-    evidence = f"；证据：{entry['evidence']}" if entry["evidence"] else ""
-    who = f"登记 {entry['entered_by']}，核实 {entry['verified_by']}"
-    return f"手工登记（{entry['id']}）：{entry['basis']}{evidence}；{who}"
+    proof, by, checker = entry["evidence"], entry["entered_by"], entry["verified_by"]
+    zh, en = (f"；证据：{proof}", f"; evidence: {proof}") if proof else ("", "")
+    return Words(
+        f"手工登记（{entry['id']}）：{entry['basis']}{zh}；登记 {by}，核实 {checker}",
+        f"entered by hand ({entry['id']}): {entry['basis']}{en}; entered by {by}, verified by {checker}",
+    )
 
 
 def _speaks_of(row: dict[str, object], customer: str, period: Period) -> bool:

@@ -11,8 +11,11 @@ from fractions import Fraction
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from fuwubao.domain.figures import (
+    DURATION_UNITS,
     Better,
     Dimension,
     Figure,
@@ -23,25 +26,38 @@ from fuwubao.domain.figures import (
     change_text,
     decimal_text,
     displayed,
-    duration_text,
 )
 from fuwubao.domain.terms import Operator
 from fuwubao.domain.verdicts import VerdictKind
+from fuwubao.domain.words import Words
 from fuwubao.engine.measures.catalogue import measure_called
 from fuwubao.engine.measures.lineage import INSTANTS, RowsBehind, Side
 from fuwubao.engine.measures.measure import Frame
 from fuwubao.measurement.addresses import figure_query
 from fuwubao.measurement.figure_sources import Use, stages, uses_of
-from fuwubao.measurement.notations import CLOCK_WORDS, COLUMN_WORDS, TICKET_VERDICTS, clock_text, local_text
+from fuwubao.measurement.notations import (
+    CLOCK_WORDS,
+    COLUMN_WORDS,
+    TICKET_VERDICTS,
+    clock_text,
+    length_text,
+    local_text,
+    shown,
+)
 from fuwubao.measurement.queries import rows_behind, trend
 from fuwubao.records import queries as records
 from fuwubao.render.charts import draw
 from fuwubao.render.drawings import Point, Sense, Series, TargetStep, TrendLine
+from fuwubao.ui.language import reader_language, said
 from fuwubao.ui.parts import LineageCell
 
 ROWS_SHOWN = 200
-VERDICT_WORDS = {FigureVerdict.MET: "达标", FigureVerdict.NOT_MET: "未达标"}
-STATISTIC_WORDS = {"mean": "平均", "median": "中位数", "p90": "P90", "mtrs": "MTRS", "mtbf": "MTBF", "mtbsi": "MTBSI"}
+VERDICT_WORDS = {FigureVerdict.MET: Words("达标", "met"), FigureVerdict.NOT_MET: Words("未达标", "not met")}
+STATISTIC_WORDS = {
+    "mean": Words("平均", "mean"),
+    "median": Words("中位数", "median"),
+    **{code.lower(): Words(code, code) for code in ("P90", "MTRS", "MTBF", "MTBSI")},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +91,7 @@ class FigurePage:
     """Where a number comes from: value, base, target, distance, trend, definition, rows."""
 
     figure: Figure
+    display: str
     title: str
     scope: str
     definition: str
@@ -138,15 +155,16 @@ def _page(series: Sequence[Figure], snapshot: str, *, recount: bool) -> FigurePa
     last_year = series[-1 - year].value if year and len(series) > year else None
     return FigurePage(
         figure=figure,
-        title=" ".join((rule.words.zh, *variant_words(figure.variant))),
-        scope=figure.scope.key or "全部",
-        definition=rule.definition.zh,
+        display=shown(figure),
+        title=" ".join((said(rule.words), *variant_words(figure.variant))),
+        scope=figure.scope.key or _("全部"),
+        definition=said(rule.definition),
         source=rule.source,
-        verdict=VERDICT_WORDS[figure.verdict] if figure.verdict else "",
+        verdict=said(VERDICT_WORDS[figure.verdict]) if figure.verdict else "",
         base=base_text(figure),
         target=target_text(figure),
-        since_previous=change_text(previous, figure.value, unit=figure.unit),
-        since_last_year=change_text(last_year, figure.value, unit=figure.unit),
+        since_previous=change_text(previous, figure.value, unit=figure.unit, language=reader_language()),
+        since_last_year=change_text(last_year, figure.value, unit=figure.unit, language=reader_language()),
         distance=distance_text(figure),
         small_sample=figure.status is FigureStatus.SMALL_SAMPLE,
         snapshot=snapshot,
@@ -175,7 +193,7 @@ def target_text(figure: Figure) -> str:
         return ""
     sign = "≥" if figure.target.operator is Operator.AT_LEAST else "≤"
     if figure.unit is Unit.SECONDS:
-        return f"{sign} {duration_text(figure.target.value)}"
+        return f"{sign} {length_text(figure.target.value)}"
     value = figure.target.value * (100 if figure.unit is Unit.RATIO else 1)
     return f"{sign} {decimal_text(value)}{'%' if figure.unit is Unit.RATIO else ''}"
 
@@ -190,18 +208,16 @@ def distance_text(figure: Figure) -> str:
     if target.operator is Operator.AT_MOST or figure.measure == "K09":
         return ""
     needed = -(-target.value.numerator * d // target.value.denominator)
-    word = "张" if measure_called(figure.measure).sources == ("ticket",) else "个"
-    return f"再多 {needed - n} {word}即达标：{needed} / {d}" if needed <= d else ""
+    of_tickets = measure_called(figure.measure).sources == ("ticket",)
+    words = _("再多 %(more)s 张即达标：%(hits)s") if of_tickets else _("再多 %(more)s 个即达标：%(hits)s")
+    return words % {"more": needed - n, "hits": f"{needed} / {d}"} if needed <= d else ""
 
 
 def variant_words(variant: Variant) -> list[str]:
     """Name the clock, statistic or bucket of a number."""
-    words = (
-        CLOCK_WORDS.get(variant.clock),
-        STATISTIC_WORDS.get(variant.statistic),
-        variant.bucket and f"{variant.bucket} 天",
-    )
-    return [word for word in words if word]
+    known = [CLOCK_WORDS.get(variant.clock), STATISTIC_WORDS.get(variant.statistic)]
+    words = [word.say(reader_language()) for word in known if word]
+    return [*words, _("%(bucket)s 天") % {"bucket": variant.bucket}] if variant.bucket else words
 
 
 def _trend_line(series: Sequence[Figure]) -> TrendLine:
@@ -217,7 +233,13 @@ def _trend_line(series: Sequence[Figure]) -> TrendLine:
     targets = (
         ()
         if last.target is None
-        else (TargetStep(first=0, value=_decimal(last.target.value * scale), words=f"目标 {target_text(last)}"),)
+        else (
+            TargetStep(
+                first=0,
+                value=_decimal(last.target.value * scale),
+                words=_("目标 %(target)s") % {"target": target_text(last)},
+            ),
+        )
     )
     sense = Sense.AT_MOST if last.target and last.target.operator is Operator.AT_MOST else Sense.AT_LEAST
     return TrendLine(
@@ -225,7 +247,7 @@ def _trend_line(series: Sequence[Figure]) -> TrendLine:
         series=(Series(name=last.measure, points=points),),
         targets=targets,
         sense=sense,
-        unit={Unit.RATIO: "%", Unit.SECONDS: "小时"}.get(last.unit, ""),
+        unit={Unit.RATIO: "%", Unit.SECONDS: DURATION_UNITS[reader_language()][0]}.get(last.unit, ""),
         band=(len(series) - 1, len(series) - 1),
     )
 
@@ -238,16 +260,16 @@ def _decimal(value: Fraction) -> Decimal:
 def _point(figure: Figure) -> TrendPoint:
     return TrendPoint(
         label=figure.period.label,
-        display=figure.display,
+        display=shown(figure),
         base=base_text(figure),
-        verdict=VERDICT_WORDS[figure.verdict] if figure.verdict else "",
+        verdict=said(VERDICT_WORDS[figure.verdict]) if figure.verdict else "",
     )
 
 
 def _tabs(figure: Figure, found: RowsBehind, snapshot: str) -> tuple[RowsTab, ...]:
     if measure_called(figure.measure).frame is not Frame.DECISIONS:
-        return (_tab("计入的记录", found, figure, snapshot),)
-    groups = [("超时", "breached"), ("达标", "met")]
+        return (_tab(_("计入的记录"), found, figure, snapshot),)
+    groups = [(_("超时"), "breached"), (_("达标"), "met")]
     return tuple(
         _tab(
             title,
@@ -273,7 +295,7 @@ def _tab(title: str, found: RowsBehind, figure: Figure, snapshot: str) -> RowsTa
     )
     return RowsTab(
         title=f"{title} {len(found.rows)}",
-        headings=tuple(COLUMN_WORDS.get(name, name) for name in headings),
+        headings=tuple(said(COLUMN_WORDS[name]) if name in COLUMN_WORDS else name for name in headings),
         lines=lines,
         tickets=tuple(str(row["ticket"]) for row in shown),
         more=len(found.rows) - len(shown),
@@ -288,12 +310,12 @@ def _cell(name: str, value: object, timezone: str) -> str:
     if name == "elapsed_seconds":
         return clock_text(int(str(value)))
     if name == "verdict":
-        return TICKET_VERDICTS[VerdictKind(str(value))]
+        return said(TICKET_VERDICTS[VerdictKind(str(value))])
     if name == "clock":
-        return CLOCK_WORDS[str(value)]
+        return said(CLOCK_WORDS[str(value)])
     if name == "weight":
         return displayed(Fraction(int(str(value)), 100), unit=Unit.SCORE, better=Better.NEITHER, digits=2)
-    return ("是" if value else "否") if isinstance(value, bool) else str(value)
+    return (pgettext("answer", "是") if value else pgettext("answer", "否")) if isinstance(value, bool) else str(value)
 
 
 def _titles(tickets: Sequence[str], snapshot: str) -> dict[str, str]:

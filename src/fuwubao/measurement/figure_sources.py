@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pyarrow as pa
+from django.utils.translation import gettext as _
 
 from fuwubao.domain.errors import BadInput
 from fuwubao.domain.figures import Dimension, Figure, Variant
 from fuwubao.engine.measures.catalogue import measure_called
 from fuwubao.engine.measures.lineage import INSTANTS, RowsBehind
 from fuwubao.measurement.models import FrozenFigure
-from fuwubao.measurement.notations import COLUMN_WORDS, local_text
+from fuwubao.measurement.notations import COLUMN_WORDS, local_text, shown
 from fuwubao.measurement.queries import one_figure, rows_behind, thawed
 from fuwubao.records import queries as records
 from fuwubao.records.exporting import as_csv, as_xlsx
 from fuwubao.records.models import Batch
+from fuwubao.ui.language import said
 from fuwubao.ui.parts import LineageCell
 
 FORMATS = {
@@ -77,17 +79,27 @@ def stages(
     batches = list(Batch.objects.filter(number__in=numbers).order_by("order"))
     files = list(dict.fromkeys(batch.file for batch in batches))
     tickets = {row["ticket"] for row in rows.rows}
-    return (
-        LineageCell(
-            words="文件行",
-            count=f"{sum(batch.rows for batch in batches):,} 行",
-            note=files[0] if len(files) == 1 else f"{len(files)} 个文件",
+    file = files[0] if len(files) == 1 else _("%(count)s 个文件") % {"count": len(files)}
+    cells = (
+        (_("文件行"), _("%(count)s 行") % {"count": f"{sum(batch.rows for batch in batches):,}"}, file),
+        (
+            _("有效记录"),
+            _("%(count)s 条") % {"count": f"{sum(len(table) for table in tables):,}"},
+            _("快照 %(name)s") % {"name": snapshot},
         ),
-        LineageCell(words="有效记录", count=f"{sum(len(table) for table in tables):,} 条", note=f"快照 {snapshot}"),
-        LineageCell(words="单据", count=f"{len(tickets):,} 张", note=f"{figure.scope.customer}，本期"),
-        LineageCell(words="计时与判定", count=f"{len(rows.rows):,} 次", note="计入本数字", url="#rows"),
-        LineageCell(words="本数字", count=base or figure.display, note=figure.display, is_current=True),
-        LineageCell(words="报告", count=uses[0].purpose if uses else "—", note=f"冻结 {len(uses)} 次", url="#uses"),
+        (
+            _("单据"),
+            _("%(count)s 张") % {"count": f"{len(tickets):,}"},
+            _("%(customer)s，本期") % {"customer": figure.scope.customer},
+        ),
+    )
+    judged = _("%(count)s 次") % {"count": f"{len(rows.rows):,}"}
+    frozen = _("冻结 %(count)s 次") % {"count": len(uses)}
+    return (
+        *(LineageCell(words=words, count=count, note=note) for words, count, note in cells),
+        LineageCell(words=_("计时与判定"), count=judged, note=_("计入本数字"), url="#rows"),
+        LineageCell(words=_("本数字"), count=base or shown(figure), note=shown(figure), is_current=True),
+        LineageCell(words=_("报告"), count=uses[0].purpose if uses else "—", note=frozen, url="#uses"),
     )
 
 
@@ -121,7 +133,7 @@ def figure_rows_file(
     )
     found = rows_behind(figure, snapshot=snapshot)
     table = pa.table({name: _column(name, [row[name] for row in found.rows]) for name in found.columns})
-    titles = [COLUMN_WORDS.get(name, name) for name in found.columns]
+    titles = [said(COLUMN_WORDS[name]) if name in COLUMN_WORDS else name for name in found.columns]
     write = as_csv if file_format == "csv" else as_xlsx
     return write(table, titles, timezone=figure.period.timezone), FORMATS[file_format]
 
@@ -132,9 +144,9 @@ def _use(row: FrozenFigure, frozen: Figure, *, recount: bool) -> Use:
     return Use(
         purpose=row.figure_set.purpose,
         as_of=local_text(frozen.as_of, frozen.period.timezone),
-        display=frozen.display,
+        display=shown(frozen),
         base=base,
-        now=again.display if again else "",
+        now=shown(again) if again else "",
         is_same=again is not None
         and (again.numerator, again.denominator, again.value) == (frozen.numerator, frozen.denominator, frozen.value),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.figures import Figure
 from fuwubao.engine.measures.catalogue import measure_called
@@ -12,9 +14,10 @@ from fuwubao.measurement.addresses import figure_query
 from fuwubao.measurement.breaches import Breach, breaches_in
 from fuwubao.measurement.entered import entry_definition
 from fuwubao.measurement.figure_pages import base_text, target_text, variant_words
-from fuwubao.measurement.notations import CLOCK_WORDS, clock_text, local_text
+from fuwubao.measurement.notations import CLOCK_WORDS, clock_text, local_text, shown
 from fuwubao.measurement.queries import customers_as_of, figures_for, period_for, utc_text
 from fuwubao.records import queries as records
+from fuwubao.ui.language import said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,18 +114,18 @@ def breaches_page(*, customer: str, period: str, as_of: datetime) -> BreachesPag
 
 def _line(figure: Figure, period: str) -> FigureLine:
     scope = figure.scope
-    named = figure.tag or measure_called(figure.measure).words.zh
+    named = _("手工登记") if figure.entry else said(measure_called(figure.measure).words)
     return FigureLine(
         measure=figure.measure,
         title=" ".join((named, *variant_words(figure.variant))),
-        scope=scope.key or "合计",
-        display=figure.display,
+        scope=scope.key or _("合计"),
+        display=shown(figure),
         base=base_text(figure),
         target=target_text(figure),
         verdict=figure.verdict.value if figure.verdict else "",
         status=figure.status.value,
         query=figure_query(figure, period),
-        note=entry_definition(figure) if figure.entry else "",
+        note=said(entry_definition(figure)) if figure.entry else "",
     )
 
 
@@ -130,7 +133,7 @@ def _breach_line(one: Breach, zone: str) -> BreachLine:
     return BreachLine(
         ticket=one.ticket,
         title=one.title,
-        clock=CLOCK_WORDS[one.clock],
+        clock=said(CLOCK_WORDS[one.clock]),
         service=one.service,
         priority=one.priority,
         target_row=one.target_row,

@@ -3,48 +3,59 @@
 from __future__ import annotations
 
 from datetime import datetime
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
+from fuwubao.domain.figures import Better, Figure, FigureStatus, Unit, duration_text
 from fuwubao.domain.verdicts import VerdictKind
+from fuwubao.domain.words import Words
+from fuwubao.ui.language import reader_language
 
-CLOCK_WORDS = {"response": "响应", "resolution": "解决"}
+CLOCK_WORDS = {"response": Words("响应", "response"), "resolution": Words("解决", "resolution")}
 TICKET_VERDICTS = {
-    VerdictKind.MET: "达标",
-    VerdictKind.BREACHED: "超时",
-    VerdictKind.RUNNING: "计时中",
-    VerdictKind.EXCLUDED: "免计",
-    VerdictKind.NOT_COVERED: "未约定目标",
+    VerdictKind.MET: Words("达标", "met"),
+    VerdictKind.BREACHED: Words("超时", "late"),
+    VerdictKind.RUNNING: Words("计时中", "clock running"),
+    VerdictKind.EXCLUDED: Words("免计", "not counted"),
+    VerdictKind.NOT_COVERED: Words("未约定目标", "no target agreed"),
 }
-
+NOTHING = {
+    "不适用 (n=0)": Words("不适用 (n=0)", "not applicable (n=0)"),
+    "未记录支持级别": Words("未记录支持级别", "support line not recorded"),
+    "无中断": Words("无中断", "no outage"),
+    "未约定上限": Words("未约定上限", "no limit agreed"),
+}
 COLUMN_WORDS = {
-    "ticket": "编号",
-    "title": "事项",
-    "service": "服务",
-    "priority": "优先级",
-    "class": "类别",
-    "target": "目标行",
-    "team": "处理组",
-    "supplier": "供应商",
-    "clock": "计时",
-    "verdict": "判定",
-    "at": "时刻",
-    "opened_at": "受理时间",
-    "elapsed_seconds": "计时时长",
-    "agreement": "协议",
-    "starts": "开始",
-    "ends": "结束",
-    "weight": "权重",
-    "planned": "计划内",
-    "age_days": "账龄（天）",
-    "score": "评分",
-    "state": "状态",
-    "customer": "客户",
-    "line": "支持级别",
-    "by_first_line": "一线解决",
-    "reopened_soon": "14 天内重开",
-    "in_time": "按期",
-    "is_ticket": "工单",
-    "is_complaint": "投诉",
+    "ticket": Words("编号", "number"),
+    "title": Words("事项", "matter"),
+    "service": Words("服务", "service"),
+    "priority": Words("优先级", "priority"),
+    "class": Words("类别", "class"),
+    "target": Words("目标行", "target row"),
+    "team": Words("处理组", "team"),
+    "supplier": Words("供应商", "supplier"),
+    "clock": Words("计时", "clock"),
+    "verdict": Words("判定", "verdict"),
+    "at": Words("时刻", "at"),
+    "opened_at": Words("受理时间", "received at"),
+    "elapsed_seconds": Words("计时时长", "net time"),
+    "agreement": Words("协议", "agreement"),
+    "starts": Words("开始", "start"),
+    "ends": Words("结束", "end"),
+    "weight": Words("权重", "weight"),
+    "planned": Words("计划内", "planned"),
+    "age_days": Words("账龄（天）", "age (days)"),
+    "score": Words("评分", "score"),
+    "state": Words("状态", "state"),
+    "customer": Words("客户", "customer"),
+    "line": Words("支持级别", "support line"),
+    "by_first_line": Words("一线解决", "solved by first line"),
+    "reopened_soon": Words("14 天内重开", "reopened within 14 days"),
+    "in_time": Words("按期", "on time"),
+    "is_ticket": Words("工单", "ticket"),
+    "is_complaint": Words("投诉", "complaint"),
 }
 
 
@@ -57,3 +68,17 @@ def clock_text(seconds: int) -> str:
 
 def local_text(at: datetime, timezone: str) -> str:
     return f"{at.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+
+
+def shown(figure: Figure) -> str:
+    """Write a figure's value in the reader's language; in Chinese it is what documents print."""
+    if figure.status is FigureStatus.UNAVAILABLE:
+        return _("数据不可用")
+    if figure.value is None:
+        return NOTHING.get(figure.empty, Words(figure.empty, figure.empty)).say(reader_language())
+    return length_text(figure.value, better=figure.better) if figure.unit is Unit.SECONDS else figure.display
+
+
+def length_text(seconds: Fraction, *, better: Better = Better.LOWER) -> str:
+    """Write seconds as ``4 小时 30 分`` or ``4 h 30 min``."""
+    return duration_text(seconds, better=better, language=reader_language())

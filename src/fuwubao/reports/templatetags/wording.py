@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import template
+from django.utils.translation import gettext as _
 
+from fuwubao.domain.words import Words
 from fuwubao.reports.checks import RULES
 from fuwubao.reports.queries.material import CHANNELS
 from fuwubao.reports.queries.pages import Citable
+from fuwubao.ui.language import said
 
 register = template.Library()
-_RULE_WORDS = {rule.id: rule.zh for rule in RULES}
+_RULE_WORDS = {rule.id: Words(rule.zh, rule.en) for rule in RULES}
 
 
 @register.filter
 def rule_words(rule: str) -> str:
     """What a check asks for, in words."""
-    return _RULE_WORDS.get(rule, rule)
+    return said(_RULE_WORDS[rule]) if rule in _RULE_WORDS else rule
 
 
 @register.filter
 def channel_words(channel: str) -> str:
     """By which way a report was sent."""
-    return CHANNELS.get(channel, channel)
+    return _(CHANNELS[channel]) if channel in CHANNELS else channel
 
 
 @register.filter

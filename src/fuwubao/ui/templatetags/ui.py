@@ -22,7 +22,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from fuwubao.domain.figures import duration_text
+from fuwubao.domain.words import Words
 from fuwubao.ui import navigation
+from fuwubao.ui.language import reader_language
+from fuwubao.ui.language import said as said_to_reader
 from fuwubao.ui.parts import Chip, LineageCell, Shape, Step, TrendPoint
 from fuwubao.ui.sparkline import Sparkline
 from fuwubao.ui.sparkline import sparkline as placed
@@ -161,7 +164,13 @@ def thousands(value: Decimal | int | None) -> str:
 @register.filter
 def duration(seconds: int | None) -> str:
     """Whole seconds as 4 小时 30 分; none is —."""
-    return "—" if seconds is None else duration_text(Fraction(seconds))
+    return "—" if seconds is None else duration_text(Fraction(seconds), language=reader_language())
+
+
+@register.filter
+def said(words: Words) -> str:
+    """A text in two languages, as a label in the reader's own."""
+    return said_to_reader(words)
 
 
 @register.filter
