@@ -183,7 +183,7 @@ class _Writer:
         anchor = f' id="fd-{markup(block.anchor)}"' if block.anchor else ""
         note = f'<p class="fd-note">{runs_of(block.note, self.numbers)}</p>' if block.note else ""
         caption = f"<figcaption>{markup(label)} {markup(block.caption)}</figcaption>"
-        return f'<figure class="fd-chart"{anchor}>{svg}{note}{caption}</figure>'
+        return f'<figure class="fd-chart" tabindex="0"{anchor}>{svg}{note}{caption}</figure>'
 
 
 def _name(label: str) -> str:
