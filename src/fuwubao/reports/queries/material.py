@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_noop
+
 from fuwubao.accounts.workspace import setting
 from fuwubao.agreements import queries as agreements
 from fuwubao.domain.due import described
@@ -36,7 +38,12 @@ from fuwubao.reports.models import BreachNote, RegisterRow, Report
 from fuwubao.reports.rolling_up import by_citation
 
 MONTHS_SHOWN = 13  # M15
-CHANNELS = {"portal": "客户门户", "mail": "邮件", "meeting": "会议", "paper": "纸质"}
+CHANNELS = {
+    "portal": gettext_noop("客户门户"),
+    "mail": gettext_noop("邮件"),
+    "meeting": gettext_noop("会议"),
+    "paper": gettext_noop("纸质"),
+}
 
 
 def draft_of(report: Report) -> Draft:
