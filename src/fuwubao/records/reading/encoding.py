@@ -8,7 +8,10 @@ import re
 from fuwubao.records.errors import UndecodableText
 
 _PIECE = 1 << 22
-_WELL_FORMED = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
+_MOSTLY = 0.6
+_WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_PAIR = re.compile(rb"[\x80-\xff]{2}")
 
 
 def to_utf8(raw: bytes, file: str) -> tuple[bytes, str]:
@@ -28,9 +31,12 @@ def to_utf8(raw: bytes, file: str) -> tuple[bytes, str]:
     if b"\x00" in raw[:4096] or _was_utf8(raw):
         raise UndecodableText(file=file)
     try:
-        return raw.decode("gbk").encode("utf-8"), "gbk"
+        text = raw.decode("gbk")
     except UnicodeDecodeError:
         return _decoded(raw, "gb18030", file), "gb18030"
+    if not _HIGH_PAIR.search(raw):  # accents between Latin letters; a Chinese character has two high bytes
+        raise UndecodableText(file=file)
+    return text.encode("utf-8"), "gbk"
 
 
 def _decoded(raw: bytes, encoding: str, file: str) -> bytes:
@@ -54,8 +60,7 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 def _was_utf8(raw: bytes) -> bool:
-    """Tell damaged UTF-8 from GBK: in GBK, three bytes hardly ever look like a Chinese character of UTF-8."""
+    """Tell damaged UTF-8 from GBK: most bytes of GBK text make no well-formed character of UTF-8."""
     head = raw[:_PIECE]
-    well_formed = 3 * len(_WELL_FORMED.findall(head))
-    high = sum(head.count(bytes([byte])) for byte in range(0x80, 0x100))
-    return high > 0 and well_formed >= 0.8 * high
+    well_formed = sum(map(len, _WELL_FORMED.findall(head)))
+    return well_formed >= _MOSTLY * len(_HIGH.findall(head))
