@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -17,6 +18,8 @@ FORMS_BY_NAME = {
     ".json": "json", ".jsonl": "json", ".ndjson": "json", ".parquet": "parquet",
 }  # fmt: skip
 _FOREIGN = ((b"%PDF", "pdf"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z"))
+_JSON = re.compile(rb'(?:\[\s*)?\{\s*["}]|\[\s*\]')
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 UNPACKED_LIMIT = 4 * 1024**3
 
 
@@ -37,9 +40,9 @@ def read_content(path: Path, name: str) -> tuple[bytes, str, str]:
     elif name.lower().endswith(".gz"):
         raise WrongFileType(file=name, named="gzip", found=_form_of(raw))
     form = _form_of(raw)
-    if form not in FORMS_BY_NAME.values() or (named and named != form and not (named == "csv" and form == "json")):
+    if form not in FORMS_BY_NAME.values() or (named and named != form):
         raise WrongFileType(file=name, named=named or "csv/xlsx", found=form)
-    return raw, sha256, "csv" if named == "csv" and form == "json" else form
+    return raw, sha256, form
 
 
 def _form_by_name(name: str) -> str | None:
@@ -70,8 +73,11 @@ def _form_of(raw: bytes) -> str:
     for magic, form in _FOREIGN:
         if raw.startswith(magic):
             return form
-    head = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head[:1] == b"{" or (head[:1] == b"[" and head[1:].lstrip()[:1] in (b"{", b"]")):
+    head = raw[:4096]
+    if head.startswith(_UTF16):
+        head = head[2:].replace(b"\x00", b"")
+    head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _JSON.match(head):
         return "json"
     lowered = head.lower()
     if lowered.startswith((b"<!doctype html", b"<html", b"<table")):
