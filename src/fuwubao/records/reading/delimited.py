@@ -16,7 +16,8 @@ from fuwubao.records.reading import names
 from fuwubao.records.reading.sheet import RaggedRow
 
 SEPARATORS = (",", ";", "\t", "|")
-_INSTRUCTION = re.compile(rb"^sep=(.)\r?\n?")
+_INSTRUCTION = re.compile(rb"^sep=([^\r\n\"])(?:\r?\n|$)", re.IGNORECASE)
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _HEAD_BYTES = 1 << 20
 csv.field_size_limit(1 << 30)
 
@@ -72,7 +73,8 @@ def _head(text: bytes, delimiter: str) -> _Head:
     lines: list[bytes] = []
 
     def fed() -> Iterator[str]:
-        for line in io.BytesIO(text[:_HEAD_BYTES]):
+        for found in _LINE.finditer(text[:_HEAD_BYTES]):
+            line = found.group()
             lines.append(line)
             yield line.decode("utf-8", "replace")
 
@@ -103,7 +105,7 @@ def _parsed(body: memoryview, delimiter: str, header: tuple[str, ...], header_ro
     positions = np.fromiter((number - 1 for number, _ in bad), np.int64, len(bad))
     table.rows = np.delete(numbers, positions)
     for number, text in bad:
-        fields = next(csv.reader(io.StringIO(text), delimiter=delimiter), [])
+        fields = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
         table.ragged.append(RaggedRow(row=header_row + number, fields=tuple(fields)))
     return table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from fuwubao.domain.records import RecordKind
@@ -9,11 +10,14 @@ from fuwubao.records.text import plain
 
 HEADER_WITHIN = 10
 KNOWN_NAMES_NEEDED = 3
+_HALF_WIDTH_SIGNS = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
+_DUTY_MARK = re.compile(r"^\*|\*$|[(\[【](?:必填|必填项|选填|required|optional)[)\]】]$", re.IGNORECASE)
 
 
 def folded(name: str) -> str:
-    """Return the form in which header names are compared: trimmed, half width, lower case."""
-    return " ".join(plain(name).lower().split())
+    """Return the form in which header names are compared: trimmed, half width, lower case, no mark of a duty."""
+    narrow = plain(name).translate(_HALF_WIDTH_SIGNS)
+    return " ".join(_DUTY_MARK.sub("", narrow).lower().split())
 
 
 def known_names(kind: RecordKind, mapped: Iterable[str] = ()) -> frozenset[str]:
