@@ -10,6 +10,7 @@ import pyarrow as pa
 
 Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+EXACT_BELOW = 10**15  # a double shows 15 digits (rule 20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

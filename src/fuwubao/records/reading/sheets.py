@@ -27,7 +27,14 @@ def read_sheet(path: Path, kind: RecordKind, *, mapped: Iterable[str] = (), name
     if form in ("xlsx", "xls", "ods"):
         grid = workbook.parse(raw, name, form, known)
         facts = FileFacts(name=name, sha256=sha256, form=form, header_row=grid.header_row)
-        return Sheet(facts=facts, header=grid.header, columns=tuple(grid.columns), rows=grid.rows, lossy=grid.lossy)
+        return Sheet(
+            facts=facts,
+            header=grid.header,
+            columns=tuple(grid.columns),
+            rows=grid.rows,
+            ragged=tuple(grid.ragged),
+            lossy=grid.lossy,
+        )
     if form == "parquet":
         return _named(structured.parse_parquet(raw, name), FileFacts(name=name, sha256=sha256, form=form))
     text, encoding = to_utf8(raw, name)
@@ -57,6 +64,7 @@ def _named(found: structured.Named, facts: FileFacts) -> Sheet:
         columns=tuple(found.columns),
         rows=found.rows,
         ragged=tuple(found.ragged),
+        lossy=found.lossy,
     )
 
 

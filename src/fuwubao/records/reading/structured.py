@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fuwubao.records.errors import DamagedFile
-from fuwubao.records.reading.sheet import RaggedRow
+from fuwubao.records.errors import DamagedFile, UndecodableText
+from fuwubao.records.reading.sheet import EXACT_BELOW, Mask, RaggedRow
 
 
 @dataclass(slots=True)
@@ -24,6 +24,7 @@ class Named:
     columns: list[pa.Array]
     rows: np.ndarray
     ragged: list[RaggedRow] = field(default_factory=list)
+    lossy: dict[int, Mask] = field(default_factory=dict)
 
 
 def parse_json(text: bytes) -> Named:
@@ -45,33 +46,52 @@ def parse_json(text: bytes) -> Named:
 def parse_parquet(raw: bytes, file: str) -> Named:
     """Read a Parquet file; instants with a zone keep it. Raises: DamagedFile."""
     try:
-        table = pq.read_table(io.BytesIO(raw))
+        table = pq.ParquetFile(io.BytesIO(raw)).read()
     except (pa.ArrowException, OSError) as damage:
         raise DamagedFile(file=file, found="parquet") from damage
-    columns = [_as_text(column) for column in table.columns]
-    return Named(tuple(table.column_names), columns, np.arange(1, table.num_rows + 1, dtype=np.int64))
+    try:
+        columns = [_as_text(column) for column in table.columns]
+    except pa.ArrowInvalid as damage:  # bytes that are no text
+        raise UndecodableText(file=file) from damage
+    rows = np.arange(1, table.num_rows + 1, dtype=np.int64)
+    return Named(tuple(table.column_names), columns, rows, lossy=_lossy(table))
+
+
+def _lossy(table: pa.Table) -> dict[int, Mask]:
+    """Mark, by column, floating numbers of more than 15 digits (rule 20)."""
+    found = {}
+    for at, column in enumerate(table.columns):
+        if pa.types.is_floating(column.type):
+            mask = np.abs(np.nan_to_num(column.combine_chunks().to_numpy(zero_copy_only=False))) >= EXACT_BELOW
+            if mask.any():
+                found[at] = mask
+    return found
 
 
 def _objects(text: str) -> Iterator[tuple[int, dict[str, object] | None, str]]:
     if text.lstrip().startswith("["):
         try:
             listed = _loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             listed = [text]
         for number, entry in enumerate(listed if isinstance(listed, list) else [listed], start=1):
             yield number, entry if isinstance(entry, dict) else None, str(entry)
         return
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
                 entry = _loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 entry = None
             yield number, entry if isinstance(entry, dict) else None, line
 
 
 def _loads(text: str) -> object:
-    return json.loads(text, parse_int=str, parse_float=str)
+    """Read JSON with numbers as written; ValueError for what is no JSON, or holds half a character."""
+    found = json.loads(text, parse_int=str, parse_float=str)
+    if "\\u" in text:
+        json.dumps(found, ensure_ascii=False).encode("utf-8")
+    return found
 
 
 def _cell(value: object) -> str:
@@ -88,7 +108,7 @@ def _as_text(column: pa.ChunkedArray) -> pa.Array:
         column = column.cast(kind.value_type)
     if pa.types.is_timestamp(kind):
         zone = "Z" if kind.tz else ""
-        instants = column.cast(pa.timestamp("us", kind.tz)).cast(pa.timestamp("us"))
+        instants = column.cast(pa.timestamp("us", kind.tz), safe=False).cast(pa.timestamp("us"))
         texts = pc.strftime(instants, format="%Y-%m-%dT%H:%M:%S")
         texts = pc.binary_join_element_wise(texts, zone, "") if zone else texts
     elif pa.types.is_nested(kind):

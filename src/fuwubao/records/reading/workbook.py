@@ -8,18 +8,22 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from fuwubao.records.errors import DamagedFile, EmptyFile
 from fuwubao.records.reading import names
-from fuwubao.records.reading.sheet import Mask, Numbers
+from fuwubao.records.reading.error_cells import error_cells
+from fuwubao.records.reading.sheet import EXACT_BELOW, Mask, Numbers, RaggedRow
+from fuwubao.records.text import BLANKS
 
-EXACT_BELOW = 10**15  # a double shows 15 digits (rule 20)
 Cell = object
 
 
 class Grid:
-    """The chosen sheet of a workbook: header, columns of text, row numbers, marks of lost digits."""
+    """The chosen sheet of a workbook: header, columns of text, row numbers, marks of lost digits.
+
+    A row with content to the right of the header has more fields than the header (rule 17).
+    """
 
     def __init__(self, rows: Sequence[Sequence[Cell]], position: int) -> None:
         self.header_row = position + 1
@@ -27,10 +31,12 @@ class Grid:
         while header and not header[-1].strip():
             header.pop()
         self.header = tuple(header)
-        body = rows[position + 1 :]
-        self.rows: Numbers = np.arange(position + 2, position + 2 + len(body), dtype=np.int64)
+        numbered = list(enumerate(rows[position + 1 :], start=position + 2))
+        wide = {at for at, row in numbered if any(_text(cell).strip(BLANKS) for cell in row[len(header) :])}
+        self.ragged = [RaggedRow(row=at, fields=_fields(row)) for at, row in numbered if at in wide]
+        self.rows: Numbers = np.array([at for at, _ in numbered if at not in wide], dtype=np.int64)
+        body = [row for at, row in numbered if at not in wide]
         by_column = list(zip(*body, strict=True)) if body else [()] * len(rows[position])
-        self.overflow = by_column[len(header) :]
         self.columns: list[pa.Array] = []
         self.lossy: dict[int, Mask] = {}
         for at, cells in enumerate(by_column[: len(header)]):
@@ -41,27 +47,58 @@ class Grid:
 
 
 def parse(raw: bytes, file: str, form: str, known: frozenset[str]) -> Grid:
-    """Return the first sheet with a header row, else the first sheet that holds anything.
+    """Return the first sheet with a header row, else the first that holds anything; hidden sheets come last.
 
     Raises: DamagedFile, EmptyFile.
     """
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         first: Grid | None = None
-        for name in book.sheet_names:
+        for name in _sheets(book):
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if not any(any(_text(cell).strip() for cell in row) for row in rows[: names.HEADER_WITHIN * 10]):
                 continue
             head = [[_text(cell) for cell in row] for row in rows[: names.HEADER_WITHIN]]
             position = names.header_position(head, known)
+            if position is None and first is not None:
+                continue
+            grid = Grid(
+                _with_errors(rows, error_cells(raw, name) if form == "xlsx" else {}),
+                names.likeliest_header(head, known) if position is None else position,
+            )
             if position is not None:
-                return Grid(rows, position)
-            first = first or Grid(rows, names.likeliest_header(head, known))
+                return grid
+            first = grid
     except (CalamineError, OSError, ValueError) as damage:
         raise DamagedFile(file=file, found=form) from damage
     if first is None:
         raise EmptyFile(file=file)
     return first
+
+
+def _sheets(book: CalamineWorkbook) -> list[str]:
+    """Return the names of the sheets with cells: those that a person sees, then hidden ones."""
+    found = [sheet for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+    found.sort(key=lambda sheet: sheet.visible is not SheetVisibleEnum.Visible)
+    return [sheet.name for sheet in found]
+
+
+def _with_errors(rows: Sequence[Sequence[Cell]], errors: dict[tuple[int, int], str]) -> Sequence[Sequence[Cell]]:
+    """Write what error cells show into their places."""
+    if not errors:
+        return rows
+    mended = [list(row) for row in rows]
+    for (row, column), shown in errors.items():
+        if row < len(mended) and column < len(mended[row]):
+            mended[row][column] = shown
+    return mended
+
+
+def _fields(row: Sequence[Cell]) -> tuple[str, ...]:
+    texts = [_text(cell) for cell in row]
+    while texts and not texts[-1].strip(BLANKS):
+        texts.pop()
+    return tuple(texts)
 
 
 def _text(cell: Cell) -> str:
