@@ -110,9 +110,16 @@ def _iso(texts: pa.Array) -> tuple[Seconds, bool] | None:
         lengths = set(pc.unique(pc.binary_length(texts)).to_pylist())
         if zone is None and not lengths <= {10, 16, 19}:
             return None
+        if zone is not None and not _names_minutes(texts):
+            return None
         found = np.asarray(seconds)
         return (found, zone is not None) if found.min() >= -2_208_988_800 else None  # rule 8: from 1900 on
     return None
+
+
+def _names_minutes(texts: pa.Array) -> bool:
+    """Tell whether a colon follows the hour in every cell; Arrow would also read 2026-09-03 08-05 as an hour."""
+    return bool(pc.all(pc.equal(pc.binary_slice(texts.cast(pa.binary()), 13, 14), b":")).as_py())
 
 
 def _take(
@@ -152,7 +159,8 @@ def _half_width(texts: pa.Array) -> pa.Array:
 def _assembled(groups: dict[str, pa.Array], count: int) -> tuple[Seconds, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Return (seconds as on the wall or in UTC, readable?, has a zone?) from the parts of matched cells."""
     year, month, day = (_numbers(groups, name, count) for name in ("y", "mo", "d"))
-    year = np.where(year < 100, year + np.where(year < 70, 2000, 1900), year)
+    short = np.asarray(pc.equal(pc.binary_length(groups["y"]), 2))
+    year = np.where(short, year + np.where(year < 70, 2000, 1900), year)
     hour, minute, second = (_numbers(groups, name, count) for name in ("h", "mi", "s"))
     good = (month >= 1) & (month <= 12) & (year >= _EARLIEST_YEAR) & (minute < 60) & (second < 60)
     first = (year - 1970).astype("datetime64[Y]").astype("datetime64[M]") + (np.where(good, month, 1) - 1)
@@ -162,7 +170,8 @@ def _assembled(groups: dict[str, pa.Array], count: int) -> tuple[Seconds, npt.ND
     good &= hour < 24
     days = first.astype("datetime64[D]").astype(np.int64) + day - 1
     seconds = days * 86_400 + hour * 3600 + minute * 60 + second
-    offsets, zoned = _offsets(groups, count)
+    offsets, zoned, possible = _offsets(groups, count)
+    good &= possible
     return np.where(good, seconds - offsets, 0), good, zoned
 
 
@@ -191,22 +200,25 @@ def _of_half_day(
     return hour, good
 
 
-def _offsets(groups: dict[str, pa.Array], count: int) -> tuple[Seconds, npt.NDArray[np.bool_]]:
-    """Return seconds east of UTC and whether the cell names a zone."""
+def _offsets(groups: dict[str, pa.Array], count: int) -> tuple[Seconds, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return seconds east of UTC, whether the cell names a zone, and whether there can be such an offset."""
     if "z" not in groups:
-        return np.zeros(count, np.int64), np.zeros(count, bool)
+        return np.zeros(count, np.int64), np.zeros(count, bool), np.ones(count, bool)
     texts = pc.fill_null(groups["z"], "")
     distinct = pc.dictionary_encode(texts)
     each = [_offset(text) for text in distinct.dictionary.to_pylist()]
     named = np.array([text != "" for text in distinct.dictionary.to_pylist()], bool)
+    possible = np.array([seconds is not None for seconds in each], bool)
     places = np.asarray(distinct.indices)
-    return np.array(each, np.int64)[places], named[places]
+    return np.array([seconds or 0 for seconds in each], np.int64)[places], named[places], possible[places]
 
 
-def _offset(text: str) -> int:
+def _offset(text: str) -> int | None:
     if text in ("", "Z", "z"):
         return 0
     digits = text[1:].replace(":", "").ljust(4, "0")
+    if int(digits[:2]) > 23 or int(digits[2:]) > 59:
+        return None
     seconds = int(digits[:2]) * 3600 + int(digits[2:]) * 60
     return -seconds if text[0] == "-" else seconds
 
