@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from fuwubao.domain.records import TICKET, TICKET_EVENT
+from fuwubao.domain.records import TICKET, TICKET_EVENT, RecordKind
+from fuwubao.domain.words import Words
 from fuwubao.records import changelog_rows
 from fuwubao.records.checks.known import KnownRecords
 from fuwubao.records.checks.outcome import Outcome
 from fuwubao.records.checks.sheet import check_sheet
+from fuwubao.records.errors import MappingUnreadable
 from fuwubao.records.mapping import Mapping, kind_called
 from fuwubao.records.reading.sheets import read_sheet
 
@@ -40,9 +42,12 @@ def examine(
 ) -> Examined:
     """Read and check a file; ``known`` asks the store for (kind, source), None for a dry run without one.
 
-    A mapping's own zone and source hold where the caller names none. Raises: leaves of FileRefused, KindUnknown.
+    A mapping's own zone and source hold where the caller names none. Raises: leaves of FileRefused, KindUnknown,
+    MappingUnreadable where the mapping is for another kind.
     """
     kind = kind_called(kind_code)
+    if mapping:
+        _refuse_other_kind(mapping, kind)
     zone = timezone or (mapping.timezone if mapping else "") or "Asia/Shanghai"
     source = source or (mapping.source if mapping else "") or "default"
     sheet = read_sheet(
@@ -59,3 +64,15 @@ def examine(
         return Examined(outcome=events, source=source)
     outcome = check_sheet(tickets, kind, timezone=zone, now=now, mapping=mapping, known=facts)
     return Examined(outcome=outcome, source=source, events=events)
+
+
+def _refuse_other_kind(mapping: Mapping, kind: RecordKind) -> None:
+    """A mapping speaks of the columns of one kind; one with ``events`` serves tickets and their log."""
+    logged = (TICKET.code, TICKET_EVENT.code)
+    if mapping.events and (kind.code not in logged or mapping.kind not in logged):
+        why = Words("events 只用于工单", "events are for tickets only")
+    elif mapping.kind != kind.code and not mapping.events:
+        why = Words(f"写明的种类是 {mapping.kind}，不是 {kind.code}", f"its kind is {mapping.kind}, not {kind.code}")
+    else:
+        return
+    raise MappingUnreadable(where="kind", why=why)

@@ -85,30 +85,30 @@ def template_names(template: str) -> tuple[str, ...]:
     return tuple(piece.split("}")[0] for piece in pieces if "}" in piece)
 
 
-def read_mapping(text: str, *, file: str) -> Mapping:
-    """Read a mapping from YAML. Raises: MappingUnreadable, KindUnknown."""
+def read_mapping(text: str, *, file: str, kind: str = "ticket") -> Mapping:
+    """Read a mapping from YAML; ``kind`` holds where it names none. Raises: MappingUnreadable, KindUnknown."""
     try:
         tree = yaml.safe_load(text)
     except yaml.YAMLError as damage:
         mark = getattr(damage, "problem_mark", None)
         place = f"{file}:{mark.line + 1}" if mark else file
         raise _unreadable(place, "不是有效的 YAML", "not valid YAML") from damage
-    return mapping_of(tree, file=file)
+    return mapping_of(tree, file=file, kind=kind)
 
 
-def mapping_of(tree: object, *, file: str) -> Mapping:
+def mapping_of(tree: object, *, file: str, kind: str = "ticket") -> Mapping:
     """Build a mapping from its plain tree, as YAML and saved mappings hold it. Raises as :func:`read_mapping`."""
     if not isinstance(tree, dict):
         raise _unreadable(file, "应为“键: 值”", "should be keys and values")
     _refuse_unknown(tree, _KEYS, file)
-    kind = kind_called(str(tree.get("kind", "ticket")))
+    meant = kind_called(str(tree.get("kind") or kind))
     columns: dict[str, ColumnRule | None] = {}
     for name, said in _dict(tree.get("columns"), f"{file} columns").items():
-        if name not in {column.name for column in kind.columns}:
-            raise _unreadable(f"{file} columns.{name}", f"“{kind.zh}”没有这个字段", f"{kind.en} has no such column")
+        if name not in {column.name for column in meant.columns}:
+            raise _unreadable(f"{file} columns.{name}", f"“{meant.zh}”没有这个字段", f"{meant.en} has no such column")
         columns[name] = _column_rule(said, f"{file} columns.{name}")
     return Mapping(
-        kind=kind.code,
+        kind=meant.code,
         source=str(tree.get("source") or ""),
         timezone=str(tree.get("timezone") or ""),
         nulls=_texts(tree.get("nulls")),
@@ -172,10 +172,13 @@ def _column_rule(said: object, where: str) -> ColumnRule | None:
         raise _unreadable(
             where, "应恰好写 from、template、constant 之一", "say exactly one of from, template, constant"
         )
+    empty = [key for key in ("from", "template", "constant") if key in tree and tree[key] is None]
+    if empty:
+        raise _unreadable(f"{where}.{empty[0]}", "没有写值", "has no value")
     return ColumnRule(
         source=str(tree["from"]) if "from" in tree else None,
         formats=_formats(tree.get("format"), where),
-        values={str(word): str(stored) for word, stored in _dict(tree.get("values"), where).items()},
+        values=_values(tree.get("values"), where),
         template=str(tree["template"]) if "template" in tree else None,
         constant=str(tree["constant"]) if "constant" in tree else None,
     )
@@ -191,9 +194,14 @@ def _event_rule(said: object, where: str) -> EventRule:
         state=str(tree["state"]),
         at=str(tree["at"]),
         formats=_formats(tree.get("format"), where),
-        values={str(word): str(stored) for word, stored in _dict(tree.get("values"), where).items()},
+        values=_values(tree.get("values"), where),
         actor=str(tree["actor"]) if tree.get("actor") else None,
     )
+
+
+def _values(said: object, where: str) -> dict[str, str]:
+    """Read a map of words; a word without a value is read as blank."""
+    return {word: "" if stored is None else str(stored) for word, stored in _dict(said, where).items()}
 
 
 def _formats(said: object, where: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from fuwubao.domain.records import TIMES, Column, ColumnType, RecordKind
 from fuwubao.records.cells import numbers, times, words
 from fuwubao.records.cells.zones import wall_of
-from fuwubao.records.mapping import Mapping
+from fuwubao.records.mapping import Mapping, template_names
 from fuwubao.records.plan import Feed, Plan
 from fuwubao.records.text import plain, plain_array
 
@@ -71,7 +71,7 @@ def _fed(feed: Feed, columns: dict[int, pa.Array], rows: int) -> pa.Array:
     if rule.constant is not None:
         return pa.array([rule.constant], pa.string()).take(pa.array(np.zeros(rows, np.int64)))
     if rule.template is not None:
-        return plain_array(_filled(rule.template, dict(zip(rule.reads, feed.positions, strict=True)), columns))
+        return plain_array(_filled(rule.template, feed.positions, columns, rows))
     text = columns[feed.positions[0]]
     if rule.values:
         change = {plain(word).lower(): stored for word, stored in rule.values.items()}
@@ -79,10 +79,11 @@ def _fed(feed: Feed, columns: dict[int, pa.Array], rows: int) -> pa.Array:
     return text
 
 
-def _filled(template: str, places: dict[str, int], columns: dict[int, pa.Array]) -> pa.Array:
-    parts: list[object] = []
+def _filled(template: str, places: tuple[int, ...], columns: dict[int, pa.Array], rows: int) -> pa.Array:
+    """Fill a template with the file columns at ``places``, in the order in which the template names them."""
+    parts: list[object] = [pa.array([""], pa.string()).take(pa.array(np.zeros(rows, np.int64)))]
     rest = template
-    for name, place in places.items():
+    for name, place in zip(template_names(template), places, strict=True):
         before, rest = rest.split("{" + name + "}", 1)
         parts += [before, columns[place]]
     return pc.binary_join_element_wise(*parts, rest, "")

@@ -16,6 +16,7 @@ from fuwubao.records.checks.board import Board, Facts
 from fuwubao.records.checks.cells import Cells, Typed
 from fuwubao.records.checks.known import KnownRecords
 from fuwubao.records.checks.outcome import RowWarning, said
+from fuwubao.records.errors import HeaderIncomplete
 from fuwubao.records.mapping import Mapping
 from fuwubao.records.plan import Plan
 from fuwubao.records.reading.names import folded
@@ -175,13 +176,14 @@ def mark_already_stored(board: Board, kind: RecordKind, cells: Cells, keys: pa.A
 
 
 def rows_asked_for(sheet: Sheet, columns: dict[int, pa.Array], mapping: Mapping) -> Mask:
-    """Return the rows that a mapping's ``rows`` keeps."""
+    """Return the rows that a mapping's ``rows`` keeps. Raises: HeaderIncomplete where it names a column not there."""
     keep = np.ones(len(sheet.rows), bool)
     places = {folded(name): at for at, name in reversed(list(enumerate(sheet.header)))}
     for name, kept in mapping.rows.items():
         place = places.get(folded(name))
-        if place is not None:
-            keep &= np.asarray(pc.is_in(columns[place], pa.array([plain(one) for one in kept], pa.string())))
+        if place is None:
+            raise HeaderIncomplete(file=sheet.facts.name, missing=name, offer="", where=sheet.facts.name, why=name)
+        keep &= np.asarray(pc.is_in(columns[place], pa.array([plain(one) for one in kept], pa.string())))
     return keep
 
 
