@@ -17,6 +17,7 @@ from fuwubao.cli.acting import acting_user, as_option
 from fuwubao.cli.words import say, terminal_language
 from fuwubao.cli.workspace import open_workspace
 from fuwubao.domain.errors import BadInput
+from fuwubao.domain.words import Words
 from fuwubao.records.checks.outcome import Outcome, RowProblem, RowWarning
 from fuwubao.records.errors import FileRefused
 from fuwubao.records.examination import Examined, examine
@@ -82,7 +83,7 @@ def load(
     login: str | None,
 ) -> None:
     """Print what was accepted and what was not; a log with one row a change also loads its events."""
-    mapping = _mapping(mapping_file)
+    mapping = _mapping(mapping_file, kind or "ticket")
     code = kind_called(kind or (mapping.kind if mapping else "ticket")).code
     now = moment(now_text)
     try:
@@ -110,14 +111,19 @@ def _workspace_zone() -> str:
     return time_zone()
 
 
-def _mapping(path: Path | None) -> Mapping | None:
+def _mapping(path: Path | None, kind: str) -> Mapping | None:
     if path is None:
         return None
-    from fuwubao.records.errors import FileMissing
+    from fuwubao.records.errors import FileMissing, MappingUnreadable
 
     if not path.is_file():
         raise FileMissing(file=str(path), what=str(path))
-    return read_mapping(path.read_text(encoding="utf-8"), file=path.name)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as damage:
+        why = Words("不是 UTF-8 文本", "not text in UTF-8")
+        raise MappingUnreadable(where=path.name, why=why) from damage
+    return read_mapping(text, file=path.name, kind=kind)
 
 
 def _loaded(
