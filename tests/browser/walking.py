@@ -29,8 +29,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 LEFT_OUT: dict[str, str] = {}
 CHECK = """(options) => axe.run(document, options).then((found) => found.violations.map((one) => ({
   id: one.id, help: one.help, nodes: one.nodes.map((node) => `${node.target} ${node.failureSummary}`) })))"""
-LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)
-  .filter((address) => new URL(address).pathname.endsWith('/'))"
+LINKS = """() => [...document.querySelectorAll('a[href]')].map((link) => link.href)
+  .filter((address) => new URL(address).pathname.endsWith('/'))"""
 OVERHANG = """() => [...document.querySelectorAll('body *')].filter((one) => {
   const box = one.getBoundingClientRect();
   if (box.right <= innerWidth + 1 || box.width === 0) return false;
