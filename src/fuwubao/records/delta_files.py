@@ -26,13 +26,18 @@ def rows_of(
     A column that an older file lacks is empty. Rows come in the order of the files' names.
     """
     wanted = None if batches is None else pa.array(list(batches), pa.string())
-    parts = [_file(Path(uri.removeprefix("file://")), schema) for uri in sorted(table.file_uris())]
+    parts = [_file(path, schema) for path in files_of(table)]
     rows = pa.concat_tables(parts) if parts else schema.empty_table()
     if wanted is not None and "batch" in schema.names:
         rows = rows.filter(pc.is_in(rows["batch"], value_set=wanted))
     if source is not None:
         rows = rows.filter(pc.equal(rows["source"], source))
     return rows
+
+
+def files_of(table: DeltaTable) -> list[Path]:
+    """Return the files of a version in order of name; the library writes blanks and Chinese letters as %20, %E4."""
+    return [Path(unquote(uri.removeprefix("file://"))) for uri in sorted(table.file_uris())]
 
 
 def _file(path: Path, schema: pa.Schema) -> pa.Table:

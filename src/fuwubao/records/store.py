@@ -27,7 +27,7 @@ from deltalake import DeltaTable, WriterProperties, write_deltalake
 
 from fuwubao.domain.records import KINDS, RecordKind
 from fuwubao.records.checks.cells import arrow_type
-from fuwubao.records.delta_files import rows_of
+from fuwubao.records.delta_files import files_of, rows_of
 from fuwubao.records.errors import SnapshotMissing, StoreBusy
 
 BATCHES = "_batches"
@@ -253,8 +253,7 @@ class RecordStore:
         found = {}
         for name, version in versions.items():
             table = self._table(name, version)
-            for file in table.file_uris() if table else ():
-                place = Path(file.removeprefix("file://"))
+            for place in files_of(table) if table else ():
                 label = place.relative_to(self.folder).as_posix()
                 found[label] = known.get(label) or hashlib.sha256(place.read_bytes()).hexdigest()
         return found
