@@ -19,6 +19,7 @@ from fuwubao.records.errors import BatchMissing, RecordMissing, UploadMissing
 from fuwubao.records.mapping import kind_called
 from fuwubao.records.models import Batch, ManualEntry, QuarantinedRow, SavedMapping, UploadedFile
 from fuwubao.records.store import PROVENANCE, RecordStore
+from fuwubao.ui.language import said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,11 +205,15 @@ def record_page(kind: str, *, source: str, number: str) -> RecordPage:
             **{name: row[name] for name in PROVENANCE if name != "source"},
             file=files.get(row["batch"], ("—", False))[0],
             counts=files.get(row["batch"], ("—", False))[1],
-            cells=tuple((column.zh, row[column.name]) for column in schema.columns if row[column.name] is not None),
+            cells=tuple(
+                (said(Words(column.zh, column.en)), row[column.name])
+                for column in schema.columns
+                if row[column.name] is not None
+            ),
         )
         for row in reversed(rows)
     )
-    return RecordPage(kind=schema.zh, number=number, source=source, versions=versions)
+    return RecordPage(kind=said(Words(schema.zh, schema.en)), number=number, source=source, versions=versions)
 
 
 def _row(batch: Batch, waiting: int) -> BatchRow:
