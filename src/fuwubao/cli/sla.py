@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 
 import click
 
+from fuwubao.cli.sla_compare import compare
 from fuwubao.cli.timelines import to_json, written, written_warnings
 from fuwubao.cli.words import say, terminal_language
 from fuwubao.cli.workspace import open_workspace
+from fuwubao.cli.worktime import ResultsUnwritable
 from fuwubao.domain.instants import parse_instant
 
 
@@ -78,10 +80,16 @@ def evaluate(
 
     asked = parse_instant(as_of, time_zone()) if as_of else datetime.now(UTC).replace(microsecond=0)
     table = verdicts_as_of(asked, agreement=agreement, period=period, snapshot=snapshot)
-    with click.open_file(output, "wb") as handle:
-        handle.write(csv_of(table))
+    try:
+        with click.open_file(output, "wb") as handle:
+            handle.write(csv_of(table))
+    except OSError as refused:
+        raise ResultsUnwritable(where=output, why=refused.strerror or str(refused)) from refused
     told = {"as_of": f"{asked:%Y-%m-%dT%H:%M:%SZ}", "rows": len(table), "output": output, "verdicts": counted(table)}
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
         click.echo(say(f"已写 {len(table)} 行：{output}", f"{len(table)} lines written: {output}"), err=True)
+
+
+sla.add_command(compare)

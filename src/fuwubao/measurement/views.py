@@ -18,6 +18,7 @@ from fuwubao.measurement.clock_pages import clock_page
 from fuwubao.measurement.figure_pages import figure_page
 from fuwubao.measurement.figure_sources import figure_rows_file
 from fuwubao.measurement.lists import breaches_page, figures_page
+from fuwubao.measurement.reconciliation_pages import differences_file, reconciliation_page
 
 READ = "measurement.read"
 
@@ -89,6 +90,36 @@ def clock(request: AuthedRequest, ticket: str) -> HttpResponse:
     page = clock_page(ticket, as_of=_as_of(request), timezone=time_zone(), source=source)
     refuse_unless_may(request.user, READ, customer_code=page.customer, now=timezone.now())
     return render(request, "measurement/clock.html", {"page": page})
+
+
+@require_GET
+@requires(READ)
+def reconciliation(request: AuthedRequest) -> HttpResponse:
+    """Our verdicts beside those of the tool that the tickets came from, and why they differ."""
+    asked = request.GET
+    page = reconciliation_page(
+        customer=_customer(request),
+        period=_period(request),
+        as_of=_as_of(request),
+        cause=asked.get("cause", ""),
+        clock=asked.get("clock", ""),
+        number=asked.get("page", ""),
+    )
+    refuse_unless_may(request.user, READ, customer_code=page.customer, now=timezone.now())
+    return render(request, "measurement/reconciliation.html", {"page": page})
+
+
+@require_GET
+@requires(READ)
+def reconciliation_file(request: AuthedRequest, file_format: str) -> HttpResponse:
+    """The differences of a customer and period as a file."""
+    content, media_type = differences_file(
+        customer=_customer(request), period=_period(request), as_of=_as_of(request), file_format=file_format
+    )
+    name = f"reconciliation-{_period(request).replace('/', '_')}.{file_format}"
+    return HttpResponse(
+        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @require_GET

@@ -62,6 +62,7 @@ ENTRIES = (
         below=(
             Entry(words=_("指标数字"), path="/measures/"),
             Entry(words=_("超时清单"), path="/measures/breaches/"),
+            Entry(words=_("并行核对"), path="/measures/reconciliation/"),
             Entry(words=_("口径"), path="/measures/catalogue/"),
         ),
     ),
