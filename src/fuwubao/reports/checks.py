@@ -18,8 +18,8 @@ from fuwubao.domain.figures import Figure, FigureStatus, FigureVerdict
 from fuwubao.domain.prose import Piece, same_number, stretches
 from fuwubao.reports.composition import compose
 from fuwubao.reports.errors import UnknownCitation
-from fuwubao.reports.material import Material, Note, citation_key, grouped_measures
-from fuwubao.ui.language import listed
+from fuwubao.reports.material import Material, Note, TargetLine, citation_key, grouped_measures
+from fuwubao.ui.language import listed, reader_language
 
 COVERAGE = {
     "a": gettext_noop("与服务级别目标相对应的绩效"),
@@ -99,6 +99,11 @@ def findings(draft: Draft) -> list[Finding]:
     return found
 
 
+def target_called(line: TargetLine) -> str:
+    """Name a target for its author: in Chinese as the document does, in English by its id in the agreement."""
+    return f"{line.service_name} {line.title if reader_language() == 'zh' else line.id}"
+
+
 def _quantified(draft: Draft) -> Iterator[Finding]:
     try:
         printed = compose(draft.material, draft.blocks)[1]
@@ -153,7 +158,7 @@ def _misses_explained(draft: Draft) -> Iterator[Finding]:
                 )
                 if not value
             ]
-            named = {"target": f"{line.service_name} {line.title}", "parts": listed(*lacks)}
+            named = {"target": target_called(line), "parts": listed(*lacks)}
             message = _("%(target)s 未达标，缺%(parts)s") % named
             detail = _("未达标项要写明原因、措施、责任人和期限")
             yield _must("miss_explained", "attainment", subject, message, detail, "explain")
@@ -232,7 +237,7 @@ def _samples(draft: Draft) -> Iterator[Finding]:
     for line in draft.material.targets:
         figure = draft.material.figure(line.key)
         if figure is not None and figure.status is FigureStatus.UNAVAILABLE:
-            message = _("%(target)s 数据不可用") % {"target": f"{line.service_name} {line.title}"}
+            message = _("%(target)s 数据不可用") % {"target": target_called(line)}
             yield _warn("unavailable", "attainment", line.id, message, figure.reason or _("来源不可读"), "retake")
 
 

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
-from fuwubao.domain.figures import Dimension, Figure
+from fuwubao.domain.figures import DURATION_UNITS, Dimension, Figure
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.domain.prose import Piece, stretches
 from fuwubao.domain.roles import Role
 from fuwubao.engine.measures.catalogue import measure_called
 from fuwubao.measurement.addresses import figure_query
+from fuwubao.measurement.notations import shown
 from fuwubao.measurement.queries import utc_text
 from fuwubao.render import tree as t
 from fuwubao.reports import checks
@@ -27,7 +28,7 @@ from fuwubao.reports.models import BreachNote, Feedback, Report, Review
 from fuwubao.reports.queries.material import draft_of, previous_notes
 from fuwubao.reports.queries.reports import manager_wrote, report_with_id
 from fuwubao.reports.rules import CONCLUSIONS, REVIEW_ITEMS
-from fuwubao.ui.language import said
+from fuwubao.ui.language import reader_language, said
 from fuwubao.ui.parts import Step
 
 WRITABLE = ("summary", "previous_actions", "attainment", "events", "workload", "availability", "nonconformities",
@@ -259,16 +260,16 @@ def _parts(text: str, material: Material) -> list[ProsePart]:
             parts.append(ProsePart(kind="loose", text=stretch.text))
         else:
             figure = material.figures.get((stretch.key, stretch.period or material.period.label))
-            shown = figure.display if figure else stretch.text
+            told = shown(figure) if figure else stretch.text
             address = figure_address(figure, material) if figure else ""
-            parts.append(ProsePart(kind="cited" if figure else "loose", text=shown, title=stretch.key, address=address))
+            parts.append(ProsePart(kind="cited" if figure else "loose", text=told, title=stretch.key, address=address))
     return parts
 
 
 def _citable(material: Material) -> list[Citable]:
     """The figures of this period and the one before, those with a value, those of targets first."""
     composer = Composer(material)
-    titles = {line.key: f"{line.service_name} {line.title}" for line in material.targets}
+    titles = {line.key: checks.target_called(line) for line in material.targets}
     rows: list[tuple[int, Citable]] = []
     for (key, label), figure in material.figures.items():
         if label not in (material.period.label, material.previous.label) or figure.value is None:
@@ -281,12 +282,18 @@ def _citable(material: Material) -> list[Citable]:
         citable = Citable(
             token=f"[[{citation_key(figure)}{earlier}]]",
             title=f"{title}{when}",
-            display=figure.display,
-            base=composer.base(figure),
+            display=shown(figure),
+            base=_base(composer, figure),
         )
         rows.append((0 if key in titles and not earlier else 1 if key in titles else 2 if not earlier else 3, citable))
     rows.sort(key=lambda row: row[0])
     return [citable for _, citable in rows[:MOST_CITABLE]]
+
+
+def _base(composer: Composer, figure: Figure) -> str:
+    """Numerator and denominator as the document writes them, the minutes of an availability in the reader's words."""
+    zh, words = DURATION_UNITS["zh"][1], DURATION_UNITS[reader_language()][1]
+    return composer.base(figure).replace(f" {zh}", f" {words}")
 
 
 def figure_address(figure: Figure, material: Material) -> str:
@@ -314,12 +321,12 @@ def _to_explain(draft: checks.Draft) -> list[ToExplain]:
             continue
         subject = f"target {line.agreement} {line.id}"
         note = material.notes.get(subject, Note(subject=subject))
-        shown = {"value": figure.display, "base": composer.base(figure), "target": composer.bound(line.bound)}
-        detail = _("%(value)s（%(base)s），目标 %(target)s") % shown
+        told = {"value": shown(figure), "base": _base(composer, figure), "target": composer.bound(line.bound)}
+        detail = _("%(value)s（%(base)s），目标 %(target)s") % told
         rows.append(
             ToExplain(
                 subject=subject,
-                title=_("%(target)s 未达标") % {"target": f"{line.service_name} {line.title}"},
+                title=_("%(target)s 未达标") % {"target": checks.target_called(line)},
                 detail=detail,
                 note=note,
                 is_complete=note.complete,
