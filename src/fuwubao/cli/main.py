@@ -12,6 +12,7 @@ import secrets
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -99,11 +100,27 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(refusal.exit_code)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as refused:
+        if refused.filename is None:
+            _end_with_fault()
+        _say_unusable(str(refused.filename), refused.strerror or "")
+        sys.exit(1)
     except Exception:  # the last net: a fault of ours gets a number, never a traceback
-        number = secrets.token_hex(4)
-        _log_fault(number)
-        click.echo(say(f"内部错误，编号 {number}，详见日志", f"Internal fault {number}, see the log"), err=True)
-        sys.exit(70)
+        _end_with_fault()
+
+
+def _say_unusable(path: str, why: str) -> None:
+    """Say that a path can be neither read nor written, as the system puts it."""
+    click.echo(say(f"{path}：无法读写（{why}）", f"{path}: cannot be read or written ({why})"), err=True)
+    click.echo(say("→ 请核对路径、权限和磁盘空间", "→ Check the path, its rights and the space on the disk"), err=True)
+
+
+def _end_with_fault() -> NoReturn:
+    """Log the exception being handled under a number, say the number, end with 70."""
+    number = secrets.token_hex(4)
+    _log_fault(number)
+    click.echo(say(f"内部错误，编号 {number}，详见日志", f"Internal fault {number}, see the log"), err=True)
+    sys.exit(70)
 
 
 def run() -> None:
@@ -127,7 +144,7 @@ def run() -> None:
 
 
 def _log_fault(number: str) -> None:
-    """Write the traceback to ``$FUWUBAO_HOME/log/faults.log``; fall back to standard error.
+    """Write the traceback to ``$FUWUBAO_HOME/log/faults.log``; where that cannot be, say so and nothing more.
 
     Where Django has been set up, its settings have given the logger that file already.
     """
@@ -140,9 +157,10 @@ def _log_fault(number: str) -> None:
     folder = home_folder() / "log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.FileHandler(folder / "faults.log", encoding="utf-8")
-    except OSError:
-        handler = logging.StreamHandler()
+        handler = logging.FileHandler(folder / "faults.log", encoding="utf-8")
+    except OSError as refused:
+        _say_unusable(str(folder), refused.strerror or "")
+        return
     logger.addHandler(handler)
     logger.exception("fault %s", number)
     logger.removeHandler(handler)

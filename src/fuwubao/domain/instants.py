@@ -28,9 +28,12 @@ def parse_instant(text: str, timezone: str) -> datetime:
         read = datetime.fromisoformat(text.strip())
     except ValueError as not_iso:
         raise InstantUnreadable(text=text, where="", why=text) from not_iso
-    if read.tzinfo is None:
-        read = _on_the_wall(read, timezone, text)
-    return read.astimezone(UTC).replace(microsecond=0)
+    try:
+        if read.tzinfo is None:
+            read = _on_the_wall(read, timezone, text)
+        return read.astimezone(UTC).replace(microsecond=0)
+    except OverflowError as beyond:  # in UTC it would lie outside the years 1–9999
+        raise InstantUnreadable(text=text, where="", why=text) from beyond
 
 
 def _on_the_wall(read: datetime, timezone: str, text: str) -> datetime:

@@ -126,25 +126,31 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 def parse_period(text: str, timezone: str) -> Period:
     """Read ``2026-09``, ``2026Q3``, ``2026H1``, ``2026`` or ``2026-09-15/2026-10-02`` (last day included) in a zone.
 
-    Raises: PeriodUnreadable.
+    Raises: PeriodUnreadable, also where its bounds would lie outside the years 1–9999 in UTC.
     """
     given = text.strip()
     try:
-        if month := _MONTH.fullmatch(given):
-            return _months(int(month[1]), int(month[2]), 1, timezone, given)
-        if quarter := _QUARTER.fullmatch(given):
-            label = f"{quarter[1]}Q{quarter[2]}"
-            return _months(int(quarter[1]), int(quarter[2]) * 3 - 2, 3, timezone, label)
-        if half := _HALF.fullmatch(given):
-            return _months(int(half[1]), int(half[2]) * 6 - 5, 6, timezone, f"{half[1]}H{half[2]}")
-        if _YEAR.fullmatch(given):
-            return _months(int(given), 1, 12, timezone, given)
-        starts, ends = given.split("/")
-        first, last = date.fromisoformat(starts.strip()), date.fromisoformat(ends.strip())
+        period = _written(given, timezone)
+        if period.first < period.day_after and period.starts_at < period.ends_before:
+            return period
     except (ValueError, OverflowError) as unreadable:
         raise PeriodUnreadable(text=text, where="--period", why=text) from unreadable
-    if last < first:
-        raise PeriodUnreadable(text=text, where="--period", why=text)
+    raise PeriodUnreadable(text=text, where="--period", why=text)
+
+
+def _written(given: str, timezone: str) -> Period:
+    """Read one of the ways to write a period. Raises: ValueError, OverflowError."""
+    if month := _MONTH.fullmatch(given):
+        return _months(int(month[1]), int(month[2]), 1, timezone, given)
+    if quarter := _QUARTER.fullmatch(given):
+        label = f"{quarter[1]}Q{quarter[2]}"
+        return _months(int(quarter[1]), int(quarter[2]) * 3 - 2, 3, timezone, label)
+    if half := _HALF.fullmatch(given):
+        return _months(int(half[1]), int(half[2]) * 6 - 5, 6, timezone, f"{half[1]}H{half[2]}")
+    if _YEAR.fullmatch(given):
+        return _months(int(given), 1, 12, timezone, given)
+    starts, ends = given.split("/")
+    first, last = date.fromisoformat(starts.strip()), date.fromisoformat(ends.strip())
     return _span(first, last + timedelta(days=1), timezone)
 
 
