@@ -155,7 +155,11 @@ def upload_page(upload: UploadedFile, *, language: str) -> UploadPage:
     samples: dict[str, str] = upload.samples
     findings = findings_page(upload.findings, kind=upload.kind, language=language) if upload.findings else None
     unknown = (upload.findings or {}).get("unknown", {})
-    lines = tuple(_column_line(header, sample, fed, upload.scores) for header, sample in samples.items())
+    guessed = {_header(rule) for rule in rules.values() if isinstance(rule, dict) and "values" in rule}
+    lines = tuple(
+        _column_line(header, sample, fed, upload.scores, has_guesses=header in guessed)
+        for header, sample in samples.items()
+    )
     label = (lambda column: column.en) if language == "en" else (lambda column: column.zh)
     return UploadPage(
         number=upload.pk,
@@ -267,10 +271,15 @@ def _fixed(upload: UploadedFile, name: str) -> bool:
     return bool((upload.mapping.get("columns") or {}).get(name))
 
 
-def _column_line(header: str, sample: str, fed: Dict[str, str], scores: Dict[str, int]) -> ColumnLine:
+def _column_line(
+    header: str, sample: str, fed: Dict[str, str], scores: Dict[str, int], *, has_guesses: bool
+) -> ColumnLine:
+    """Say how sure a column's mapping is; once a person settled the mapping there are no scores, and no doubts."""
     name, score = fed.get(header, ""), scores.get(header)
     if not name:
         shape, words = "na", _("不导入")
+    elif score is not None and has_guesses:
+        shape, words = "near", _("取值待确认")
     elif score is None or score >= SURE:
         shape, words = "ok", _("已对应")
     else:

@@ -76,8 +76,8 @@ def settle_mapping(
     upload = _waiting(number)
     mapping_of(dict(mapping), file=upload.name)
     before = upload.mapping
-    upload.mapping, upload.timezone, upload.findings = dict(mapping), timezone, None
-    upload.save(update_fields=["mapping", "timezone", "findings"])
+    upload.mapping, upload.timezone, upload.findings, upload.scores = dict(mapping), timezone, None, {}
+    upload.save(update_fields=["mapping", "timezone", "findings", "scores"])
     audit.record("records.settle_mapping", subject=upload, actor=actor, at=now, before=before, after=upload.mapping)
     return upload
 
