@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from fuwubao.records import views
 
@@ -19,7 +19,7 @@ urlpatterns = [
     path("batches/<str:number>/mend/", views.mend, name="mend"),
     path("batches/<str:number>/drop/", views.drop, name="drop"),
     path("batches/<str:number>/replay/", views.replay, name="replay"),
-    re_path(r"^batches/(?P<number>[^/]+)/rejected\.(?P<form>csv|xlsx)$", views.rejected, name="rejected"),
+    path("batches/<str:number>/rejected/<slug:form>/", views.rejected, name="rejected"),
     path("completeness/<str:kind>/", views.completeness, name="completeness"),
     path("mappings/", views.mappings, name="mappings"),
     path("manual/", views.manual, name="manual"),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -208,6 +208,8 @@ def replay(request: AuthedRequest, number: str) -> HttpResponse:
 @requires(READ)
 def rejected(request: AuthedRequest, number: str, form: str) -> HttpResponse:
     """The waiting rows with their reasons, as a file to mend."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
     table, titles = rejected_table(queries.batch_report(number), language=forms.language())
     write = exporting.as_xlsx if form == "xlsx" else exporting.as_csv
     content = write(table, titles, timezone=time_zone())
