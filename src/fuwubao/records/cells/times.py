@@ -1,7 +1,8 @@
 """Dates and times as people write them, read a column at a time (rules 8, 9; semantics 1).
 
 Each layout is one RE2 pattern with the same group names; a column is offered to the layouts in turn, and
-each takes what it can. Columns that are ISO from end to end skip all that: Arrow casts them.
+each takes what it can. Columns that are ISO from end to end skip all that: Arrow casts them. Other cells of the
+common forms skip it, too: ``plain_times`` reads their bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fuwubao.records.cells.plain_times import read_plain_times
 from fuwubao.records.cells.zones import instants_in_zone
 from fuwubao.records.text import is_ascii
 
@@ -87,6 +89,10 @@ def read_instants(texts: pa.Array, timezone: str, layouts: Sequence[str] = ()) -
         if fast is not None:
             local[left], zoned[left], status[left] = fast[0], fast[1], OK
             left = left[:0]
+        else:
+            plain, read = read_plain_times(texts)
+            local[read], status[read] = plain[read], OK
+            left = left[~read[left]]
     for layout in layouts or LAYOUTS:
         if not len(left):
             break
