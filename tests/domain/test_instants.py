@@ -30,3 +30,9 @@ def test_what_the_clock_skips_or_repeats_or_nobody_can_read_is_refused(text: str
 
 def test_in_a_repeated_hour_the_offset_decides() -> None:
     assert parse_instant("2026-10-25T02:30+01:00", "Europe/Berlin") == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "0001-01-01"])
+def test_an_instant_beyond_the_calendar_is_refused(text: str) -> None:
+    with pytest.raises(InstantUnreadable):
+        parse_instant(text, "Asia/Shanghai")

@@ -124,3 +124,11 @@ def test_shifting_there_and_back_is_the_same_period_and_neighbours_touch(day: da
 def test_only_kinds_of_the_calendar_year_are_found_by_day() -> None:
     with pytest.raises(PeriodUnreadable):
         period_of(date(2026, 9, 1), "week", ZONE)
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01", "2026-09-01/9999-12-31", "9999", "9999Q4", "0000", "2026-09-30/2026-09-01"]
+)
+def test_a_period_whose_bounds_no_clock_shows_is_refused(text: str) -> None:
+    with pytest.raises(PeriodUnreadable):
+        parse_period(text, "Asia/Shanghai")
