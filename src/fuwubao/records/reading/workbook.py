@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from fuwubao.records.errors import DamagedFile, EmptyFile
@@ -17,6 +18,7 @@ from fuwubao.records.reading.sheet import EXACT_BELOW, Mask, Numbers, RaggedRow
 from fuwubao.records.text import BLANKS
 
 Cell = object
+_HALF_SECOND = pa.scalar(timedelta(microseconds=500_000), pa.duration("us"))
 
 
 class Grid:
@@ -31,19 +33,26 @@ class Grid:
         while header and not header[-1].strip():
             header.pop()
         self.header = tuple(header)
-        numbered = list(enumerate(rows[position + 1 :], start=position + 2))
-        wide = {at for at, row in numbered if any(_text(cell).strip(BLANKS) for cell in row[len(header) :])}
-        self.ragged = [RaggedRow(row=at, fields=_fields(row)) for at, row in numbered if at in wide]
-        self.rows: Numbers = np.array([at for at, _ in numbered if at not in wide], dtype=np.int64)
-        body = [row for at, row in numbered if at not in wide]
+        body, below = rows[position + 1 :], position + 2
+        wide: set[int] = set()
+        if any(len(row) > len(header) for row in body):
+            numbered = enumerate(body, start=below)
+            wide = {at for at, row in numbered if any(_text(cell).strip(BLANKS) for cell in row[len(header) :])}
+        self.rows: Numbers = np.arange(below, below + len(body), dtype=np.int64)
+        self.ragged = [RaggedRow(row=at, fields=_fields(body[at - below])) for at in sorted(wide)]
+        if wide:
+            self.rows = self.rows[~np.isin(self.rows, sorted(wide))]
+            body = [row for at, row in enumerate(body, start=below) if at not in wide]
         by_column = list(zip(*body, strict=True)) if body else [()] * len(rows[position])
         self.columns: list[pa.Array] = []
         self.lossy: dict[int, Mask] = {}
         for at, cells in enumerate(by_column[: len(header)]):
-            self.columns.append(pa.array(list(map(_text, cells)), pa.string()))
-            lossy = [isinstance(cell, int | float) and abs(cell) >= EXACT_BELOW for cell in cells]
-            if any(lossy):
-                self.lossy[at] = np.array(lossy)
+            kinds = set(map(type, cells))
+            self.columns.append(_texts(cells, kinds))
+            if kinds & {int, float, bool}:
+                lossy = [isinstance(cell, int | float) and abs(cell) >= EXACT_BELOW for cell in cells]
+                if any(lossy):
+                    self.lossy[at] = np.array(lossy)
 
 
 def parse(raw: bytes, file: str, form: str, known: frozenset[str]) -> Grid:
@@ -99,6 +108,16 @@ def _fields(row: Sequence[Cell]) -> tuple[str, ...]:
     while texts and not texts[-1].strip(BLANKS):
         texts.pop()
     return tuple(texts)
+
+
+def _texts(cells: Sequence[Cell], kinds: set[type]) -> pa.Array:
+    """Write a column as text; Arrow does columns of text alone and of moments alone, with the same outcome."""
+    if kinds <= {str}:
+        return pa.array(cells, pa.string())
+    if kinds == {datetime}:
+        moments = pa.array(cells, pa.timestamp("us"))
+        return pc.floor_temporal(pc.add(moments, _HALF_SECOND), unit="second").cast(pa.timestamp("s")).cast(pa.string())
+    return pa.array(list(map(_text, cells)), pa.string())
 
 
 def _text(cell: Cell) -> str:
