@@ -61,7 +61,7 @@ TICKETS = {
     "GRO": "GRO,incident,f,HD,ERP,P2,2026-03-09T09:00:00Z,,2026-03-10T01:30:00Z,resolved,,false,",
     "COV": "COV,request,g,HD,ERP,P2,2026-03-11T01:00:00Z,,2026-03-11T02:00:00Z,resolved,,true,",
     "UNX": "UNX,incident,h,HD,ERP,P2,2026-03-12T01:00:00Z,,2026-03-12T02:00:00Z,resolved,,false,",
-    "SAM": "SAM,incident,i,HD,ERP,P2,2026-03-13T01:00:00Z,2026-03-13T01:10:00Z,2026-03-13T02:00:00Z,resolved,true,true,",
+    "SAM": "SAM,incident,i,HD,ERP,P2,2026-03-13T01:00:00Z,2026-03-13T01:10:00Z,2026-03-13T02:00:00Z,resolved,true,true,",  # noqa: E501  a row is a row
     "SIL": "SIL,incident,j,HD,ERP,P2,2026-03-13T01:00:00Z,,2026-03-13T02:00:00Z,resolved,,,",
     "RUN": "RUN,incident,k,HD,ERP,P2,2026-11-29T23:00:00Z,,,open,,true,",
     "RES": "RES,incident,l,HD,ERP,P2,2026-03-16T09:30:00Z,2026-03-17T01:20:00Z,2026-03-17T01:30:00Z,resolved,false,,",

@@ -170,7 +170,8 @@ def _within(row: Row, bounds: Mapping[str | None, Period] | None) -> bool:
     if bounds is None:
         return True
     bound = bounds[row["agreement"]]
-    return bound.starts_at <= (row["decided_at"] or row["opened_at"]) < bound.ends_before
+    at: datetime = row["decided_at"] or row["opened_at"]
+    return bound.starts_at <= at < bound.ends_before
 
 
 def _fits(

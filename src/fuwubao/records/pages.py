@@ -160,7 +160,10 @@ def upload_page(upload: UploadedFile, *, language: str) -> UploadPage:
         _column_line(header, sample, fed, upload.scores, has_guesses=header in guessed)
         for header, sample in samples.items()
     )
-    label = (lambda column: column.en) if language == "en" else (lambda column: column.zh)
+
+    def label(column: Column) -> str:
+        return column.en if language == "en" else column.zh
+
     return UploadPage(
         number=upload.pk,
         name=upload.name,

@@ -159,12 +159,9 @@ def undo(request: AuthedRequest, number: str) -> HttpResponse:
 @requires(LOAD)
 def mend(request: AuthedRequest, number: str) -> HttpResponse:
     """Write mended cells beside a rejected row."""
-    shown = {name.removeprefix("was:"): text for name, text in request.POST.items() if name.startswith("was:")}
-    cells = {
-        name: request.POST.get(f"cell:{name}", text)
-        for name, text in shown.items()
-        if request.POST.get(f"cell:{name}", text) != text
-    }
+    sent = {name: str(text) for name, text in request.POST.items()}
+    shown = {name.removeprefix("was:"): text for name, text in sent.items() if name.startswith("was:")}
+    cells = {name: sent[f"cell:{name}"] for name, text in shown.items() if sent.get(f"cell:{name}", text) != text}
     row = _count(request.POST.get("row"))
     actions.mend_row(
         batch=number, row=row, cells=cells, kind=request.POST.get("kind", ""), actor=request.user, now=timezone.now()
