@@ -34,6 +34,10 @@ def test_a_free_port_is_accepted() -> None:
 
     refuse_taken_port("127.0.0.1", port)
 
+    with socket.socket() as left_free:
+        left_free.bind(("127.0.0.1", port))
+        assert left_free.getsockname()[1] == port
+
 
 def test_a_port_beyond_the_range_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
@@ -47,7 +51,11 @@ def test_the_worker_leaves_when_it_is_told_to() -> None:
     stop = threading.Event()
     stop.set()
 
-    work_until(stop)
+    worker = threading.Thread(target=work_until, args=(stop,), daemon=True)
+    worker.start()
+    worker.join(timeout=20)
+
+    assert not worker.is_alive()
 
 
 @click.command()
