@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
@@ -60,6 +62,23 @@ def parse(raw: bytes, file: str, form: str, known: frozenset[str]) -> Grid:
 
     Raises: DamagedFile, EmptyFile.
     """
+    with _no_search_for_cycles():
+        return _parsed(raw, file, form, known)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Hold Python's cycle collector: a list a row makes it run often, and cells form no cycles."""
+    held = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if held:
+            gc.enable()
+
+
+def _parsed(raw: bytes, file: str, form: str, known: frozenset[str]) -> Grid:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         first: Grid | None = None
