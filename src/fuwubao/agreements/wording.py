@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from fuwubao.domain.calendars import Shifts
 from fuwubao.domain.due import described
@@ -190,5 +191,5 @@ def due(rule: DueRule) -> str:
 
 
 def month_name(number: int) -> str:
-    """Name a month of the year view: 1 月."""
-    return pgettext("calendar", "%(month)d 月") % {"month": number}
+    """Name a month of the year view: 1 月, January."""
+    return f"{number} 月" if reader_language() == "zh" else str(MONTHS[number])

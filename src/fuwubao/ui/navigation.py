@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ ENTRIES = (
         path="/agreements/",
         icon="file-text",
         below=(
-            Entry(words=_("协议"), path="/agreements/"),
+            Entry(words=pgettext_lazy("navigation", "协议"), path="/agreements/"),
             Entry(words=_("客户与供应商"), path="/agreements/organisations/"),
             Entry(words=_("服务目录"), path="/agreements/services/"),
         ),
@@ -56,7 +57,7 @@ ENTRIES = (
         ),
     ),
     Entry(
-        words=_("指标"),
+        words=pgettext_lazy("navigation", "指标"),
         path="/measures/",
         icon="ruler-measure",
         below=(
@@ -71,7 +72,7 @@ ENTRIES = (
         path="/reports/",
         icon="clipboard-data",
         below=(
-            Entry(words=_("报告"), path="/reports/"),
+            Entry(words=pgettext_lazy("navigation", "报告"), path="/reports/"),
             Entry(words=_("服务报告列表"), path="/reports/register/"),
             Entry(words=_("年度报告计划"), path="/reports/year/"),
         ),
