@@ -120,8 +120,11 @@ def make_demo(home: Path) -> None:
 
 def shared_demo(base: Path) -> Path:
     """Return a demo organisation of this process; parallel test processes make it once and copy it."""
-    made, lock = base.parent / "fuwubao-demo", base.parent / "fuwubao-demo.lock"
     mine = base / "home"
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # alone; the folder above would hold demos of earlier runs
+        make_demo(mine)
+        return mine
+    made, lock = base.parent / "fuwubao-demo", base.parent / "fuwubao-demo.lock"
     try:
         lock.mkdir()
     except FileExistsError:
