@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -67,10 +66,9 @@ def walk(window: Window, start: str) -> Iterator[tuple[str, Response]]:
                 waiting.append(link)
 
 
-def faults_of_page(window: Window, answer: Response, shot: Path, *, with_axe: bool = True) -> list[str]:
-    """Return everything that is wrong with the page that stands open; keep its picture."""
+def faults_of_page(window: Window, answer: Response) -> list[str]:
+    """Return what is wrong with the page that stands open: its answer, console, title, heading or width."""
     page = window.page
-    page.screenshot(path=shot, full_page=True)
     found = [f"status {answer.status}"] if answer.status != 200 else []
     found += window.take_faults()
     title, words = page.title(), page.locator("h1").first.inner_text()
@@ -80,7 +78,7 @@ def faults_of_page(window: Window, answer: Response, shot: Path, *, with_axe: bo
         found.append("no heading")
     if page.evaluate("() => document.scrollingElement.scrollWidth > innerWidth"):
         found.append(f"wider than the window: {page.evaluate(OVERHANG)}")
-    return found + (axe_faults(page) if with_axe else [])
+    return found
 
 
 def axe_faults(page: Page) -> list[str]:
