@@ -78,9 +78,7 @@ def _place(sheet: Sheet, name: str) -> int:
     for at, header in enumerate(sheet.header):
         if folded(header) == folded(name):
             return at
-    raise HeaderIncomplete(
-        file=sheet.facts.name, missing=name, offer="", where=sheet.facts.name, why=name
-    )
+    raise HeaderIncomplete(file=sheet.facts.name, missing=name, offer="", where=sheet.facts.name, why=name)
 
 
 def _order(ids: pa.Array, moments: times.Instants) -> dict[str, list[int]]:

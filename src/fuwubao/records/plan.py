@@ -125,6 +125,4 @@ def _incomplete(
     pairs = [(column.zh, offered[column.name]) for column in lacking if column.name in offered]
     zh = "；可能对应：" + "、".join(f"“{name}”→{label}" for label, name in pairs) if pairs else ""
     en = "; likely: " + ", ".join(f"“{name}” → {label}" for label, name in pairs) if pairs else ""
-    return HeaderIncomplete(
-        file=file, missing=missing, offer=Words(zh, en), offers=offered, where=file, why=missing
-    )
+    return HeaderIncomplete(file=file, missing=missing, offer=Words(zh, en), offers=offered, where=file, why=missing)
