@@ -141,6 +141,7 @@ document.addEventListener("click", (event) => event.target.closest("[data-dismis
 function searchable(root) {
   for (const select of root.querySelectorAll("select[data-search]:not(.tomselected)")) {
     new TomSelect(select, { maxOptions: 200, plugins: select.multiple ? ["remove_button"] : [] });
+    select.setAttribute("aria-hidden", "true"); // its label now names the search field that stands for it
   }
 }
 
