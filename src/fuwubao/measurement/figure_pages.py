@@ -36,6 +36,7 @@ from fuwubao.engine.measures.measure import Frame
 from fuwubao.measurement.addresses import figure_query
 from fuwubao.measurement.figure_sources import Use, stages, uses_of
 from fuwubao.measurement.notations import (
+    CLASS_WORDS,
     CLOCK_WORDS,
     COLUMN_WORDS,
     TICKET_VERDICTS,
@@ -313,6 +314,8 @@ def _cell(name: str, value: object, timezone: str) -> str:
         return said(TICKET_VERDICTS[VerdictKind(str(value))])
     if name == "clock":
         return said(CLOCK_WORDS[str(value)])
+    if name == "class" and str(value) in CLASS_WORDS:
+        return said(CLASS_WORDS[str(value)])
     if name == "weight":
         return displayed(Fraction(int(str(value)), 100), unit=Unit.SCORE, better=Better.NEITHER, digits=2)
     return (pgettext("answer", "是") if value else pgettext("answer", "否")) if isinstance(value, bool) else str(value)

@@ -14,6 +14,11 @@ from fuwubao.domain.words import Words
 from fuwubao.ui.language import reader_language
 
 CLOCK_WORDS = {"response": Words("响应", "response"), "resolution": Words("解决", "resolution")}
+CLASS_WORDS = {
+    "incident": Words("事件", "incident"),
+    "request": Words("服务请求", "service request"),
+    "enquiry": Words("咨询", "enquiry"),
+}
 TICKET_VERDICTS = {
     VerdictKind.MET: Words("达标", "met"),
     VerdictKind.BREACHED: Words("超时", "late"),
