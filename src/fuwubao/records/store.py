@@ -37,6 +37,7 @@ _BATCH_SCHEMA = pa.schema(
         ("kind", pa.string()), ("source", pa.string()), ("file_sha256", pa.string()), ("at", pa.timestamp("us", "UTC")),
     ]
 )  # fmt: skip
+_ROWS_AT_ONCE = 65_536
 PROVENANCE = ("source", "batch", "row_number", "file_sha256", "ingested_at")
 
 
@@ -97,18 +98,12 @@ class RecordStore:
         """Add accepted rows as one batch; call inside :meth:`writing`, then :meth:`log_batch`."""
         if not rows.num_rows:
             return
-        count = rows.num_rows
-        constants: dict[str, tuple[object, pa.DataType]] = {
-            "source": (stamp.source, pa.string()), "batch": (stamp.batch, pa.string()),
-            "batch_order": (stamp.order, pa.int64()), "file_sha256": (stamp.file_sha256, pa.string()),
-            "ingested_at": (stamp.at, pa.timestamp("us", "UTC")),
-        }  # fmt: skip
-        for name, (value, kind_of) in constants.items():
-            rows = rows.append_column(name, pa.repeat(pa.scalar(value, kind_of), count))
-        rows = rows.append_column("month", _months(rows[kind.month_of]))
+        schema = schema_of(kind)
+        pa.default_memory_pool().release_unused()  # what checking needed and the writer can use
+        parts = (_stamped(part, kind, stamp, schema) for part in rows.to_batches(max_chunksize=_ROWS_AT_ONCE))
         write_deltalake(
             str(self.folder / kind.code),
-            rows.select(schema_of(kind).names).cast(schema_of(kind)),
+            pa.RecordBatchReader.from_batches(schema, parts),  # streamed: the stamps of all rows are never held at once
             mode="append",
             partition_by=["month"],
             writer_properties=WriterProperties(compression="ZSTD"),
@@ -290,12 +285,22 @@ def _locked(handle: int) -> bool:
     return True
 
 
-def _months(instants: pa.ChunkedArray) -> pa.Array:
+def _stamped(rows: pa.RecordBatch, kind: RecordKind, stamp: BatchStamp, schema: pa.Schema) -> pa.RecordBatch:
+    """Return rows in the stored columns: their own, the stamps of the batch, the partition."""
+    told: dict[str, object] = {
+        "source": stamp.source, "batch": stamp.batch, "batch_order": stamp.order,
+        "file_sha256": stamp.file_sha256, "ingested_at": stamp.at,
+    }  # fmt: skip
+    columns = {name: rows.column(name).cast(schema.field(name).type) for name in rows.schema.names}
+    for name, value in told.items():
+        columns[name] = pa.repeat(pa.scalar(value, schema.field(name).type), rows.num_rows)
+    columns["month"] = _months(rows.column(kind.month_of))
+    return pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)
+
+
+def _months(instants: pa.Array) -> pa.Array:
     """Return the partition of each row: the month in UTC of its time, ``none`` without one."""
-    days = instants.cast(pa.timestamp("us"))
-    texts = pc.strftime(days, format="%Y-%m")
-    whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    return pc.fill_null(whole, "none")
+    return pc.fill_null(pc.strftime(instants.cast(pa.timestamp("us")), format="%Y-%m"), "none")
 
 
 def _current_positions(rows: pa.Table, *, newest: bool) -> pa.Array | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from django import template
 from django.template.context import Context
+from django.utils import timezone
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -21,3 +24,13 @@ def permits(context: Context, act: str) -> bool:
     """Tell whether this reader may do the act, by the question that the frame's context carries."""
     may_open: Callable[[str], bool] | None = context.get("may_open")
     return may_open is not None and may_open(act)
+
+
+@register.filter
+def cell(value: object) -> str:
+    """A stored value as text: instants in the workspace's zone, flags in words."""
+    if isinstance(value, bool):
+        return pgettext("answer", "是") if value else pgettext("answer", "否")
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S")
+    return str(value)
