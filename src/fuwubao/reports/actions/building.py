@@ -19,7 +19,7 @@ from fuwubao.reports.actions import drafting, duties
 from fuwubao.reports.actions.review import stored_document
 from fuwubao.reports.composition import compose
 from fuwubao.reports.errors import RowOfAnother
-from fuwubao.reports.models import RegisterRow, Report
+from fuwubao.reports.models import Report
 from fuwubao.reports.queries.material import material_of
 
 
@@ -131,8 +131,3 @@ def json_of(report: Report, document: t.Document, figures: tuple[Figure, ...]) -
         "document": json.loads(t.to_json(document)),
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8")
-
-
-def row_numbers() -> list[str]:
-    """Return every register number, for completion and hints."""
-    return list(RegisterRow.objects.order_by("number").values_list("number", flat=True))
