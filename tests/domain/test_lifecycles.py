@@ -56,7 +56,7 @@ def test_a_final_state_is_left_by_no_step(lifecycle: Lifecycle) -> None:
 @each_lifecycle
 def test_every_step_names_its_act_roles_and_clause(lifecycle: Lifecycle) -> None:
     for step in lifecycle.rows:
-        assert re.fullmatch(r"(reports|accounts)\.[a-z_]+", step.act)
+        assert re.fullmatch(r"(reports|accounts|improvement)\.[a-z_]+", step.act)
         assert step.by
         assert re.search(r"S\d+\.\d+|M\d+|domain \([a-j]\)", step.source)
 

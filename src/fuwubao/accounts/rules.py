@@ -22,6 +22,15 @@ STAFF = (
     Role.DOCUMENT_CONTROLLER,
     Role.OPERATOR,
 )
+IMPROVERS = (
+    Role.REPORT_MANAGER,
+    Role.SERVICE_MANAGER,
+    Role.AUTHOR,
+    Role.REVIEWER,
+    Role.SYSTEM_HEAD,
+    Role.MANAGEMENT_REPRESENTATIVE,
+)
+HEADS = (Role.REPORT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE, Role.SYSTEM_HEAD)
 READERS_OUTSIDE = (Role.CUSTOMER, Role.SUPPLIER)
 EVERYONE = (*STAFF, Role.ADMIN, *READERS_OUTSIDE, Role.DELEGATE)
 
@@ -73,6 +82,28 @@ MAY: dict[str, tuple[Role, ...]] = {
     "reports.correct": MAKERS,
     "reports.withdraw": MANAGER,
     "reports.archive": (Role.DOCUMENT_CONTROLLER, Role.REPORT_MANAGER),
+    # improvement
+    "improvement.read": STAFF,
+    "improvement.suggest": STAFF,
+    "improvement.raise": (*IMPROVERS, Role.OPERATOR),
+    "improvement.accept": IMPROVERS,
+    "improvement.decline": IMPROVERS,
+    "improvement.plan": IMPROVERS,
+    "improvement.start": IMPROVERS,
+    "improvement.report_done": IMPROVERS,
+    "improvement.attach": (*IMPROVERS, Role.AUDITOR),
+    "improvement.verify": IMPROVERS,
+    "improvement.close": HEADS,
+    "improvement.cancel": HEADS,
+    "improvement.ask_move": IMPROVERS,
+    "improvement.decide_move": (*HEADS, Role.SERVICE_MANAGER),
+    "improvement.remind": (*HEADS, Role.OPERATOR),
+    "improvement.raise_nonconformity": (*HEADS, Role.REVIEW_GROUP, Role.REVIEWER, Role.AUDITOR),
+    "improvement.notify": (*HEADS, Role.AUDITOR),
+    "improvement.reply": IMPROVERS,
+    "improvement.correct": IMPROVERS,
+    "improvement.verify_nonconformity": (*HEADS, Role.AUDITOR),
+    "improvement.close_nonconformity": HEADS,
     # recipients
     "reports.read_published": (*STAFF, *READERS_OUTSIDE),
     "reports.acknowledge": (*READERS_OUTSIDE, Role.MANAGEMENT_REPRESENTATIVE, Role.SERVICE_MANAGER, Role.SYSTEM_HEAD),

@@ -1,4 +1,4 @@
-"""The lives of reports, register rows, duties, templates and delegations, as tables (domain part (f)).
+"""The lives of reports, register rows, duties, templates, delegations and improvement as tables (domain part (f)).
 
 One row a step: the stepper, permissions, diagrams and tests all read it. Overdue and the like are computed,
 never a state. A guard is a name; the room that owns the act holds the function of that name in its rules.
@@ -6,115 +6,11 @@ never a state. A guard is a name; the room that owns the act holds the function 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from fuwubao.domain.errors import NotAllowed, Refused
 from fuwubao.domain.roles import Role
+from fuwubao.domain.steps import ANY, Lifecycle, Step, StepNeeds, StepNotYours, StepUnknown, refuse_step
 from fuwubao.domain.words import Words
 
-
-class StepUnknown(Refused):
-    """The thing's state does not permit the act."""
-
-    code = "lifecycles.step_unknown"
-    zh = "{what}现为“{state}”，不能办理 {act}"
-    en = "The {what} is “{state}”: {act} is not possible"
-    hint_zh = "此状态可办理：{possible}"
-    hint_en = "Possible now: {possible}"
-    source = "domain (f)"
-
-
-class StepNotYours(NotAllowed):
-    """The state permits the act, but not to a person of these roles."""
-
-    code = "lifecycles.step_not_yours"
-    zh = "没有权限：{act} 由 {roles} 办理"
-    en = "Not permitted: {act} is done by {roles}"
-    hint_zh = "请由具备该角色的人员或其有效委派代理办理"
-    hint_en = "Ask a person who holds the role or a valid delegation of it"
-    source = "domain (e)"
-
-
-class StepNeeds(Refused):
-    """The act lacks what it must be given, such as a reason."""
-
-    code = "lifecycles.step_needs"
-    zh = "办理 {act} 还需要：{missing}"
-    en = "{act} still needs: {missing}"
-    hint_zh = "请填写后重试"
-    hint_en = "Fill it in and try again"
-    source = "domain (f)"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """From ``source_state`` to ``target_state`` by one act; ``by`` are the roles that may, any one of them.
-
-    ``needs`` are what the act must be given; ``guard`` the rule that can refuse it; ``source`` the clause.
-    A step from ``ANY`` leaves every state that is not final.
-    """
-
-    source_state: str
-    target_state: str
-    act: str
-    by: tuple[Role, ...]
-    guard: str = ""
-    needs: tuple[str, ...] = ()
-    source: str = ""
-
-
-ANY = "*"
-
-
-@dataclass(frozen=True, slots=True)
-class Lifecycle:
-    """All steps of one kind of thing; ``states`` in the order of the stepper, with their words."""
-
-    subject: str
-    words: Words
-    initial: str
-    states: dict[str, Words]
-    rows: tuple[Step, ...]
-    final: frozenset[str] = frozenset()
-
-    def steps_from(self, state: str) -> tuple[Step, ...]:
-        """Return the steps that leave the state, those from any state included, in order of the table."""
-        leaving = {state} if state in self.final else {state, ANY}
-        return tuple(step for step in self.rows if step.source_state in leaving)
-
-    def next_states(self, state: str) -> tuple[str, ...]:
-        """Return the states that one step leads to, in order of the table, each once."""
-        return tuple(dict.fromkeys(step.target_state for step in self.steps_from(state)))
-
-    def step_for(self, state: str, act: str) -> Step:
-        """Return the step that the act takes from the state. Raises: StepUnknown."""
-        for step in self.steps_from(state):
-            if step.act == act:
-                return step
-        possible = "、".join(dict.fromkeys(step.act for step in self.steps_from(state))) or "—"
-        shown = self.states.get(state, Words(state, state))
-        raise StepUnknown(what=self.words, state=shown, act=act, possible=possible)
-
-    def acts(self) -> tuple[str, ...]:
-        """Return every act of the table, each once."""
-        return tuple(dict.fromkeys(step.act for step in self.rows))
-
-
-def refuse_step(
-    lifecycle: Lifecycle, state: str, act: str, *, roles: frozenset[Role], given: frozenset[str] = frozenset()
-) -> Step:
-    """Return the step when its state, one of the roles and all its needs are there; its guard is the room's.
-
-    Raises: StepUnknown, StepNotYours, StepNeeds.
-    """
-    step = lifecycle.step_for(state, act)
-    if roles.isdisjoint(step.by):
-        raise StepNotYours(act=act, roles="、".join(step.by))
-    missing = [need for need in step.needs if need not in given]
-    if missing:
-        raise StepNeeds(act=act, missing="、".join(missing))
-    return step
-
+__all__ = ["ANY", "LIFECYCLES", "Lifecycle", "Step", "StepNeeds", "StepNotYours", "StepUnknown", "refuse_step"]
 
 _MANAGER = (Role.REPORT_MANAGER, Role.DELEGATE)
 _AUTHOR = (Role.AUTHOR,)
@@ -344,4 +240,136 @@ DELEGATION = Lifecycle(
     final=frozenset({"expired", "revoked"}),
 )
 
-LIFECYCLES = (REPORT, REGISTER_ROW, OBLIGATION, TEMPLATE, DELEGATION)
+_IMPROVERS = (
+    Role.REPORT_MANAGER,
+    Role.SERVICE_MANAGER,
+    Role.AUTHOR,
+    Role.REVIEWER,
+    Role.SYSTEM_HEAD,
+    Role.MANAGEMENT_REPRESENTATIVE,
+)
+_HEADS = (Role.REPORT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE, Role.SYSTEM_HEAD)
+_PLANNED = ("measure", "due_on")
+
+ACTION = Lifecycle(
+    "action",
+    Words("改进措施", "improvement action"),
+    initial="proposed",
+    states={
+        "proposed": Words("建议待定", "proposed"),
+        "accepted": Words("已采纳", "accepted"),
+        "planned": Words("待实施", "planned"),
+        "in_progress": Words("实施中", "in progress"),
+        "done": Words("待验证", "awaiting verification"),
+        "ineffective": Words("验证无效", "ineffective"),
+        "verified_effective": Words("验证有效", "verified effective"),
+        "closed": Words("已关闭", "closed"),
+        "declined": Words("未采纳", "declined"),
+        "cancelled": Words("已取消", "cancelled"),
+    },
+    rows=(
+        Step(
+            "proposed",
+            "accepted",
+            "improvement.accept",
+            _IMPROVERS,
+            guard="decider_is_another",
+            needs=("owner",),
+            source="S2.3; S6.13",
+        ),
+        Step(
+            "proposed",
+            "declined",
+            "improvement.decline",
+            _IMPROVERS,
+            guard="decider_is_another",
+            needs=_REASON,
+            source="S2.3",
+        ),
+        Step("accepted", "planned", "improvement.plan", _IMPROVERS, guard="owner", needs=_PLANNED, source="S6.13"),
+        Step("planned", "planned", "improvement.plan", _IMPROVERS, guard="owner", needs=_PLANNED, source="S6.13"),
+        Step("ineffective", "planned", "improvement.plan", _IMPROVERS, guard="owner", needs=_PLANNED, source="S6.13"),
+        Step("planned", "in_progress", "improvement.start", _IMPROVERS, guard="owner", source="domain (f)"),
+        Step(
+            "in_progress",
+            "done",
+            "improvement.report_done",
+            _IMPROVERS,
+            guard="owner",
+            needs=("result",),
+            source="S6.13",
+        ),
+        Step(
+            "done",
+            "verified_effective",
+            "improvement.verify",
+            _IMPROVERS,
+            guard="verifier_is_another",
+            needs=("verification",),
+            source="domain (e)",
+        ),
+        Step(
+            "done",
+            "ineffective",
+            "improvement.find_ineffective",
+            _IMPROVERS,
+            guard="verifier_is_another",
+            needs=("verification",),
+            source="domain (f)",
+        ),
+        Step("verified_effective", "closed", "improvement.close", _HEADS, source="domain (f)"),
+        *(
+            Step(state, "cancelled", "improvement.cancel", _HEADS, needs=_REASON, source="domain (f)")
+            for state in ("accepted", "planned", "in_progress", "done", "ineffective")
+        ),
+    ),
+    final=frozenset({"closed", "declined", "cancelled"}),
+)
+
+NONCONFORMITY = Lifecycle(
+    "nonconformity",
+    Words("不符合", "nonconformity"),
+    initial="raised",
+    states={
+        "raised": Words("已登记", "raised"),
+        "notified": Words("待答复", "awaiting the reply"),
+        "cause": Words("原因已分析", "cause analysed"),
+        "corrective": Words("纠正措施实施中", "corrective action under way"),
+        "verified": Words("已验证", "verified"),
+        "closed": Words("已关闭", "closed"),
+    },
+    rows=(
+        Step(
+            "raised",
+            "notified",
+            "improvement.notify",
+            (*_HEADS, Role.AUDITOR),
+            needs=("responsible", "reply_due_on"),
+            source="S1.39",
+        ),
+        Step(
+            "notified",
+            "cause",
+            "improvement.reply",
+            _IMPROVERS,
+            guard="responsible",
+            needs=("correction", "cause"),
+            source="S1.33; S1.39",
+        ),
+        Step("cause", "corrective", "improvement.correct", _IMPROVERS, guard="responsible", source="domain (f)"),
+        Step("corrective", "corrective", "improvement.correct", _IMPROVERS, guard="responsible", source="domain (f)"),
+        Step(
+            "corrective",
+            "verified",
+            "improvement.verify_nonconformity",
+            (*_HEADS, Role.AUDITOR),
+            guard="corrections_effective",
+            needs=("verification",),
+            source="domain (f)",
+        ),
+        Step("verified", "closed", "improvement.close_nonconformity", _HEADS, source="domain (f)"),
+    ),
+    final=frozenset({"closed"}),
+)
+
+LIFECYCLES = (REPORT, REGISTER_ROW, OBLIGATION, TEMPLATE, DELEGATION, ACTION, NONCONFORMITY)

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "fuwubao.agreements",
     "fuwubao.records",
     "fuwubao.measurement",
+    "fuwubao.improvement",
     "fuwubao.reports",
     "fuwubao.home",
 ]

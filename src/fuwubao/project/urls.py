@@ -12,6 +12,7 @@ ROOMS = (
     ("agreements/", "fuwubao.agreements.urls"),
     ("records/", "fuwubao.records.urls"),
     ("measures/", "fuwubao.measurement.urls"),
+    ("improvement/", "fuwubao.improvement.urls"),
     ("reports/", "fuwubao.reports.urls"),
     ("portal/", "fuwubao.reports.portal_urls"),
     ("", "fuwubao.home.urls"),

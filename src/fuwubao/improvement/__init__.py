@@ -1,0 +1,1 @@
+"""Improvement: what we do about it."""

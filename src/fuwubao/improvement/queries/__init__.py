@@ -1,0 +1,1 @@
+"""What pages, exports, commands and the reports room read."""
