@@ -2,7 +2,8 @@
 
 A figure in the text is a token ``[[KEY]]`` that is resolved at reading, so it can never differ from the frozen
 figure: ``[[K03:service=ERP]]``, of another period ``[[K03:service=ERP@2026Q2]]``, or a part of it:
-``#n`` numerator, ``#d`` denominator, ``#nd`` both, ``#target``. Dates, times, periods, ticket, clause, table and
+``#n`` numerator, ``#d`` denominator, ``#nd`` both, ``#target``. A value entered by hand is cited by its own
+name, ``[[巡检次数:statistic=manual]]``. Dates, times, periods, ticket, clause, table and
 version numbers are recognised and left alone. Every other number is a claim that must be cited or stated.
 """
 
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 TOKEN = re.compile(
-    r"\[\[(?P<key>[A-Z]\d{2}[^\[\]@#]*)(?:@(?P<period>[^\[\]#]+))?(?:#(?P<part>n|d|nd|target|change))?\]\]"
+    r"\[\[(?P<key>[A-Z]\d{2}[^\[\]@#]*|[^\[\]@#:]+:[^\[\]@#]*statistic=manual)(?:@(?P<period>[^\[\]#]+))?(?:#(?P<part>n|d|nd|target|change))?\]\]"
 )
 
 _NO_CLAIM = re.compile(

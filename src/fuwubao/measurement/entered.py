@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,7 @@ from fractions import Fraction
 from fuwubao.domain.figures import Better, Dimension, Figure, FigureStatus, Scope, Unit, Variant
 from fuwubao.domain.periods import Period
 from fuwubao.domain.words import Words
+from fuwubao.engine.measures.catalogue import CATALOGUE, measure_called
 from fuwubao.records import queries as records
 
 ENTERED = Variant(statistic="manual")  # keeps an entered K09 apart from a counted one
@@ -52,6 +54,37 @@ def entered_figures(
     return tuple(found[key] for key in sorted(found))
 
 
+def entered_series(
+    measure: str, customer: str, periods: Sequence[Period], *, service: str, as_of: datetime, snapshot: str
+) -> tuple[Figure, ...]:
+    """Return one measure's values over periods, the oldest first; a period without one is not applicable.
+
+    Empty when nothing was entered for the last period.
+    """
+    found = {
+        figure.period: figure
+        for figure in entered_figures(
+            [(customer, period) for period in periods],
+            as_of=as_of,
+            snapshot=snapshot,
+            names=frozenset({measure}),
+            only=(Dimension.SERVICE, service),
+        )
+    }
+    last = found.get(periods[-1])
+    if last is None:
+        return ()
+    blank = replace(last, status=FigureStatus.NOT_APPLICABLE, numerator=None, denominator=None, value=None)
+    return tuple(found.get(period) or replace(blank, period=period) for period in periods)
+
+
+def entry_rows(figure: Figure) -> tuple[tuple[str, ...], tuple[dict[str, str], ...]]:
+    """Return the columns and the single row behind an entered value: the entry itself and who stands for it."""
+    row = {"ticket": figure.entry["id"], "value": figure.display}
+    row |= {name: figure.entry[name] or "—" for name in ("basis", "evidence", "entered_by", "verified_by")}
+    return tuple(row), (row,)
+
+
 def entry_seal(figure: Figure) -> str:
     """Return the SHA-256 over an entered value and who stands for it."""
     told = [figure.measure, str(figure.value), figure.numerator, figure.denominator, dict(figure.entry)]
@@ -67,6 +100,13 @@ def entry_definition(figure: Figure) -> Words:
         f"手工登记（{entry['id']}）：{entry['basis']}{zh}；登记 {by}，核实 {checker}",
         f"entered by hand ({entry['id']}): {entry['basis']}{en}; entered by {by}, verified by {checker}",
     )
+
+
+def measure_words(figure: Figure) -> Words:
+    """Name a figure's measure: the catalogue's words, or for an entered value the name that it was entered under."""
+    if figure.entry and figure.measure not in {measure.id for measure in CATALOGUE}:
+        return Words(figure.measure, figure.measure)
+    return measure_called(figure.measure).words
 
 
 def _speaks_of(row: dict[str, object], customer: str, period: Period) -> bool:

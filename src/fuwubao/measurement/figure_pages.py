@@ -34,6 +34,7 @@ from fuwubao.engine.measures.catalogue import measure_called
 from fuwubao.engine.measures.lineage import INSTANTS, RowsBehind, Side
 from fuwubao.engine.measures.measure import Frame
 from fuwubao.measurement.addresses import figure_query
+from fuwubao.measurement.entered import entry_definition, measure_words
 from fuwubao.measurement.figure_sources import Use, stages, uses_of
 from fuwubao.measurement.notations import (
     CLASS_WORDS,
@@ -97,6 +98,7 @@ class FigurePage:
     scope: str
     definition: str
     source: str
+    tag: str
     verdict: str
     base: str
     target: str
@@ -150,17 +152,18 @@ def _page(series: Sequence[Figure], snapshot: str, *, recount: bool) -> FigurePa
     figure = series[-1]
     behind = rows_behind(figure, Side.DENOMINATOR, snapshot=snapshot)
     uses = uses_of(figure, recount=recount)
-    rule = measure_called(figure.measure)
+    rule = None if figure.entry else measure_called(figure.measure)
     previous = series[-2].value if len(series) > 1 else None
     year = {"month": 12, "quarter": 4, "year": 1}.get(figure.period.kind)
     last_year = series[-1 - year].value if year and len(series) > year else None
     return FigurePage(
         figure=figure,
         display=shown(figure),
-        title=" ".join((said(rule.words), *variant_words(figure.variant))),
+        title=" ".join((said(measure_words(figure)), *variant_words(figure.variant))),
         scope=figure.scope.key or _("全部"),
-        definition=said(rule.definition),
-        source=rule.source,
+        definition=said(rule.definition if rule else entry_definition(figure)),
+        source=rule.source if rule else "",
+        tag=_("手工登记") if figure.entry else "",
         verdict=said(VERDICT_WORDS[figure.verdict]) if figure.verdict else "",
         base=base_text(figure),
         target=target_text(figure),
@@ -171,7 +174,7 @@ def _page(series: Sequence[Figure], snapshot: str, *, recount: bool) -> FigurePa
         snapshot=snapshot,
         as_of=local_text(figure.as_of, figure.period.timezone),
         picture=mark_safe(draw(_trend_line(series)).svg),
-        rows_are_tickets=rule.sources == ("ticket",),
+        rows_are_tickets=bool(rule) and rule.sources == ("ticket",),
         stages=stages(figure, base_text(figure), behind, uses, snapshot=snapshot),
         uses=uses,
         is_recounted=recount,
@@ -268,6 +271,8 @@ def _point(figure: Figure) -> TrendPoint:
 
 
 def _tabs(figure: Figure, found: RowsBehind, snapshot: str) -> tuple[RowsTab, ...]:
+    if figure.entry:
+        return (_tab(_("登记"), found, figure, snapshot),)
     if measure_called(figure.measure).frame is not Frame.DECISIONS:
         return (_tab(_("计入的记录"), found, figure, snapshot),)
     groups = [(_("超时"), "breached"), (_("达标"), "met")]

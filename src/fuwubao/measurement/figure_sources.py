@@ -73,13 +73,14 @@ def stages(
     figure: Figure, base: str, rows: RowsBehind, uses: Sequence[Use], *, snapshot: str
 ) -> tuple[LineageCell, ...]:
     """Return the way from file rows to reports, with how many passed each stage."""
-    kinds = measure_called(figure.measure).sources
+    kinds = ("manual_value",) if figure.entry else measure_called(figure.measure).sources
     tables = [records.current_rows(kind, snapshot=snapshot) for kind in kinds]
     numbers = {number for table in tables for number in table["batch"].unique().to_pylist()}
     batches = list(Batch.objects.filter(number__in=numbers).order_by("order"))
     files = list(dict.fromkeys(batch.file for batch in batches))
     tickets = {row["ticket"] for row in rows.rows}
     file = files[0] if len(files) == 1 else _("%(count)s 个文件") % {"count": len(files)}
+    middle = _("登记") if figure.entry else _("单据")
     cells = (
         (_("文件行"), _("%(count)s 行") % {"count": f"{sum(batch.rows for batch in batches):,}"}, file),
         (
@@ -88,8 +89,10 @@ def stages(
             _("快照 %(name)s") % {"name": snapshot},
         ),
         (
-            _("单据"),
-            _("%(count)s 张") % {"count": f"{len(tickets):,}"},
+            middle,
+            _("%(count)s 条") % {"count": len(tickets)}
+            if figure.entry
+            else _("%(count)s 张") % {"count": f"{len(tickets):,}"},
             _("%(customer)s，本期") % {"customer": figure.scope.customer},
         ),
     )
@@ -97,7 +100,9 @@ def stages(
     frozen = _("冻结 %(count)s 次") % {"count": len(uses)}
     return (
         *(LineageCell(words=words, count=count, note=note) for words, count, note in cells),
-        LineageCell(words=_("计时与判定"), count=judged, note=_("计入本数字"), url="#rows"),
+        LineageCell(
+            words=_("登记与核实") if figure.entry else _("计时与判定"), count=judged, note=_("计入本数字"), url="#rows"
+        ),
         LineageCell(words=_("本数字"), count=base or shown(figure), note=shown(figure), is_current=True),
         LineageCell(words=_("报告"), count=uses[0].purpose if uses else "—", note=frozen, url="#uses"),
     )

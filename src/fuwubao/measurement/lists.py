@@ -115,9 +115,10 @@ def breaches_page(*, customer: str, period: str, as_of: datetime) -> BreachesPag
 def _line(figure: Figure, period: str) -> FigureLine:
     scope = figure.scope
     named = _("手工登记") if figure.entry else said(measure_called(figure.measure).words)
+    variant = [] if figure.entry else variant_words(figure.variant)
     return FigureLine(
         measure=figure.measure,
-        title=" ".join((named, *variant_words(figure.variant))),
+        title=" ".join((named, *variant)),
         scope=scope.key or _("合计"),
         display=shown(figure),
         base=base_text(figure),

@@ -60,6 +60,11 @@ COLUMN_WORDS = {
     "reopened_soon": Words("14 天内重开", "reopened within 14 days"),
     "in_time": Words("按期", "on time"),
     "is_ticket": Words("工单", "ticket"),
+    "value": Words("登记值", "value"),
+    "basis": Words("来源", "source"),
+    "evidence": Words("证据", "evidence"),
+    "entered_by": Words("登记人", "entered by"),
+    "verified_by": Words("核实人", "verified by"),
     "is_complaint": Words("投诉", "complaint"),
 }
 

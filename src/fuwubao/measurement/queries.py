@@ -16,7 +16,7 @@ from fuwubao.engine.measures.computing import USUAL, compute
 from fuwubao.engine.measures.evidence import Evidence, Question
 from fuwubao.engine.measures.lineage import RowsBehind, Side
 from fuwubao.engine.measures.lineage import rows_behind as engine_rows
-from fuwubao.measurement.entered import entered_figures, entered_names
+from fuwubao.measurement.entered import ENTERED, entered_figures, entered_names, entered_series, entry_rows
 from fuwubao.measurement.errors import CustomerUnknown, FigureSetUnknown, FigureUnknown
 from fuwubao.measurement.evidence import evidence_as_of
 from fuwubao.measurement.models import FigureSet, FrozenFigure
@@ -102,12 +102,18 @@ def figures_between(
 ) -> tuple[Figure, ...]:
     """Return measures (none named: every one) of several periods of a customer, total and slices, in one pass.
 
+    Without named measures the verified values that were entered by hand follow the counted ones.
+
     Raises: CustomerUnknown, UnknownMeasure.
     """
     evidence = evidence_as_of(as_of, snapshot=snapshot)
     code = known_customer(evidence, customer)
     rules = measures_called(tuple(measures))
-    return tuple(compute(evidence, [Question(code, tuple(periods))], rules, dimensions=dimensions))
+    found = compute(evidence, [Question(code, tuple(periods))], rules, dimensions=dimensions)
+    if not measures:
+        asked = [(code, period) for period in periods]
+        found += entered_figures(asked, as_of=as_of, snapshot=snapshot, dimensions=dimensions)
+    return tuple(found)
 
 
 def trend(
@@ -126,6 +132,10 @@ def trend(
 
     Raises: CustomerUnknown, UnknownMeasure, FigureUnknown, PeriodUnreadable.
     """
+    if variant == ENTERED:
+        return _entered_trend(
+            customer=customer, measure=measure, period=period, as_of=as_of, key=key, count=count, snapshot=snapshot
+        )
     rule = measure_called(measure)
     wanted = variant if variant and variant.to_json() else rule.parts[0].variant
     refuse_unknown_variant(measure, wanted)
@@ -139,6 +149,21 @@ def trend(
         snapshot=snapshot,
     )
     return tuple(f for f in found.figures if f.variant == wanted and f.scope.dimension == dimension)
+
+
+def _entered_trend(
+    *, customer: str, measure: str, period: str, as_of: datetime, key: str, count: int, snapshot: str | None
+) -> tuple[Figure, ...]:
+    taken = snapshot or records.latest_snapshot()
+    evidence = evidence_as_of(as_of, snapshot=taken)
+    code = known_customer(evidence, customer)
+    latest = period_of(evidence, code, period)
+    periods = tuple(latest.shifted(-step) for step in reversed(range(count)))
+    series = entered_series(measure, code, periods, service=key, as_of=as_of, snapshot=taken)
+    if not series:
+        known = "、".join(sorted(entered_names(snapshot=taken))) or "—"
+        raise FigureUnknown(measure=measure, variant=ENTERED.statistic, known=known, what=measure)
+    return series
 
 
 def one_figure(
@@ -201,6 +226,8 @@ def rows_behind(figure: Figure, part: Side = Side.DENOMINATOR, *, snapshot: str 
 
     Raises: UnknownMeasure.
     """
+    if figure.entry:
+        return RowsBehind(*entry_rows(figure))
     evidence = evidence_as_of(figure.as_of, snapshot=snapshot or records.latest_snapshot())
     return engine_rows(evidence, figure, measure_called(figure.measure), part)
 

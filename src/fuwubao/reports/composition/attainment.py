@@ -18,6 +18,7 @@ from fuwubao.reports.composition.composer import (
     plain,
     scaled,
 )
+from fuwubao.reports.composition.entered import entered
 from fuwubao.reports.composition.prose import paragraphs
 from fuwubao.reports.material import (
     CLASS_WORDS,
@@ -59,6 +60,7 @@ def attainment(composer: Composer, title: str, parameters: dict[str, Any]) -> li
         *_exclusions(composer),
         *_restatements(composer),
         *_near(composer, lines),
+        *([] if only else entered(composer)),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fuwubao.engine.measures.catalogue import measure_called
+from fuwubao.measurement.entered import entry_definition, measure_words
 from fuwubao.render import tree as t
 from fuwubao.reports.composition.attainment import breach_line
 from fuwubao.reports.composition.composer import Composer, day_words, grouped, plain
@@ -57,7 +58,7 @@ def appendix_breaches(composer: Composer, title: str, parameters: dict[str, Any]
 
 def appendix_definitions(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
     """How each measure on these pages is counted, with its version and source clause (M2)."""
-    names = sorted({figure.measure for figure in composer.printed.values()})
+    names = sorted({figure.measure for figure in composer.printed.values() if not figure.entry})
     rows = []
     for name in names:
         measure = measure_called(name)
@@ -71,23 +72,27 @@ def appendix_definitions(composer: Composer, title: str, parameters: dict[str, A
                 )
             )
         )
+    for figure in composer.printed.values():
+        if figure.entry and figure.period == composer.material.period:
+            words = (figure.tag, measure_words(figure).zh, entry_definition(figure).zh, "M14")
+            rows.append(t.Row(cells=tuple(t.Cell(text=word) for word in words)))
     columns = (
         t.Column(title="编号", width=24),
         t.Column(title="指标", width=32),
         t.Column(title="口径"),
         t.Column(title="依据", width=34),
     )
-    words = t.Paragraph(
+    rules = t.Paragraph(
         runs=plain(
             f"期间按 {composer.material.period.timezone} 的日界，含起不含止；判定在其发生的期间计一次。"
             "计时只在约定的服务时间内进行，约定的挂起原因暂停计时；重开按协议约定累计计时。"
         )
     )
     if not rows:
-        return [t.Appendix(text=title), words]
+        return [t.Appendix(text=title), rules]
     return [
         t.Appendix(text=title),
-        words,
+        rules,
         t.Table(columns=columns, rows=tuple(rows), caption="指标口径", dense=True, sheet="口径"),
     ]
 

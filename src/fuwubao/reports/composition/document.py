@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from fuwubao.domain.figures import Figure, decimal_text
-from fuwubao.engine.measures.catalogue import measure_called
+from fuwubao.measurement.entered import measure_words
 from fuwubao.render import tree as t
 from fuwubao.reports.composition import attainment, availability, closing, incidents, summary, workload
 from fuwubao.reports.composition.composer import Composer
@@ -131,7 +131,7 @@ def _tree_figure(composer: Composer, figure: Figure) -> t.Figure:
         key=composer.tree_key(figure),
         measure=figure.measure,
         version=figure.version,
-        title=measure_called(figure.measure).words.zh,
+        title=measure_words(figure).zh,
         scope=tuple(scope.items()),
         numerator=figure.numerator,
         denominator=figure.denominator,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fuwubao.domain.figures import Figure
 from fuwubao.domain.prose import Piece, Stretch, stretches
 from fuwubao.render import tree as t
 from fuwubao.reports.composition.composer import Composer, grouped
@@ -32,15 +33,29 @@ def paragraphs(composer: Composer, block: str) -> list[t.Block]:
 
 def runs(composer: Composer, block: str, text: str) -> t.Runs:
     """Turn one line into runs: citations become figures, all else stays text."""
-    return tuple(_run(composer, block, stretch) for stretch in stretches(text))
+    return tuple(run for stretch in stretches(text) for run in _runs(composer, block, stretch))
+
+
+def _runs(composer: Composer, block: str, stretch: Stretch) -> t.Runs:
+    """Return a stretch; a cited value that was entered by hand says so."""
+    run = _run(composer, block, stretch)
+    figure = cited_figure(composer, stretch)
+    if figure is None or not figure.tag or stretch.part == "target":
+        return (run,)
+    return (run, t.Text(f"（{figure.tag}）"))
+
+
+def cited_figure(composer: Composer, stretch: Stretch) -> Figure | None:
+    """Return the figure that a citation names, None for other stretches and for figures the report does not hold."""
+    if stretch.piece is not Piece.CITED:
+        return None
+    return composer.material.figures.get((stretch.key, stretch.period or composer.material.period.label))
 
 
 def _run(composer: Composer, block: str, stretch: Stretch) -> t.Run:
     if stretch.piece is not Piece.CITED:
         return t.Text(stretch.text)
-    material = composer.material
-    label = stretch.period or material.period.label
-    figure = material.figures.get((stretch.key, label))
+    figure = cited_figure(composer, stretch)
     if figure is None:
         raise UnknownCitation(where=block, key=stretch.text.strip("[]"), why=stretch.text)
     if not stretch.part:

@@ -16,8 +16,8 @@ from fuwubao.domain.figures import DURATION_UNITS, Dimension, Figure
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.domain.prose import Piece, stretches
 from fuwubao.domain.roles import Role
-from fuwubao.engine.measures.catalogue import measure_called
 from fuwubao.measurement.addresses import figure_query
+from fuwubao.measurement.entered import measure_words
 from fuwubao.measurement.notations import shown
 from fuwubao.measurement.queries import utc_text
 from fuwubao.render import tree as t
@@ -274,7 +274,10 @@ def _citable(material: Material) -> list[Citable]:
     for (key, label), figure in material.figures.items():
         if label not in (material.period.label, material.previous.label) or figure.value is None:
             continue
-        if figure.scope.dimension is Dimension.TEAM or (figure.scope.dimension and figure.variant.to_json()):
+        counted = not figure.entry
+        if figure.scope.dimension is Dimension.TEAM or (
+            counted and figure.scope.dimension and figure.variant.to_json()
+        ):
             continue
         earlier = "" if label == material.period.label else f"@{label}"
         title = titles.get(key) or figure_title(figure)
@@ -304,10 +307,10 @@ def figure_address(figure: Figure, material: Material) -> str:
 
 def figure_title(figure: Figure) -> str:
     """Name a figure by its measure, slice and variant, for the search of citations."""
-    parts = [said(measure_called(figure.measure).words)]
+    parts = [said(measure_words(figure))]
     if figure.scope.dimension:
         parts.append(f"{figure.scope.dimension.value}={figure.scope.key}")
-    parts.extend(figure.variant.to_json().values())
+    parts.extend([_(figure.tag)] if figure.tag else figure.variant.to_json().values())
     return " ".join(parts)
 
 
