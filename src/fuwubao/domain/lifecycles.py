@@ -6,6 +6,7 @@ never a state. A guard is a name; the room that owns the act holds the function 
 
 from __future__ import annotations
 
+from fuwubao.domain.distribution import DISTRIBUTION_LIVES
 from fuwubao.domain.roles import Role
 from fuwubao.domain.steps import ANY, Lifecycle, Step, StepNeeds, StepNotYours, StepUnknown, refuse_step
 from fuwubao.domain.words import Words
@@ -372,4 +373,4 @@ NONCONFORMITY = Lifecycle(
     final=frozenset({"closed"}),
 )
 
-LIFECYCLES = (REPORT, REGISTER_ROW, OBLIGATION, TEMPLATE, DELEGATION, ACTION, NONCONFORMITY)
+LIFECYCLES = (REPORT, REGISTER_ROW, OBLIGATION, TEMPLATE, DELEGATION, ACTION, NONCONFORMITY, *DISTRIBUTION_LIVES)

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from fuwubao.reports.models.distribution import Delivery, Feedback
+from fuwubao.reports.models.copies import ControlledCopy, SealUse, SignedScan
+from fuwubao.reports.models.distribution import (
+    CustomerLink,
+    Delivery,
+    DeliveryEvent,
+    Feedback,
+    LinkOpening,
+    Objection,
+    RecipientAddress,
+    SilenceClause,
+)
+from fuwubao.reports.models.duty import (
+    Consent,
+    DataOwner,
+    DueChange,
+    Duty,
+    FeedToken,
+    Reminder,
+    Rung,
+    StagePlan,
+)
 from fuwubao.reports.models.register import Obligation, RegisterRow, RowAgreement, Template
 from fuwubao.reports.models.report import (
     BreachNote,
@@ -19,19 +39,36 @@ from fuwubao.reports.models.review import CheckWaiver, Review, ReviewItem
 __all__ = [
     "BreachNote",
     "CheckWaiver",
+    "Consent",
+    "ControlledCopy",
+    "CustomerLink",
+    "DataOwner",
     "DecisionRequest",
     "Delivery",
+    "DeliveryEvent",
+    "DueChange",
+    "Duty",
     "EventNote",
+    "FeedToken",
     "Feedback",
+    "LinkOpening",
     "NothingToReport",
+    "Objection",
     "Obligation",
+    "RecipientAddress",
     "RegisterRow",
+    "Reminder",
     "Report",
     "ReportFile",
     "Review",
     "ReviewItem",
     "RowAgreement",
+    "Rung",
+    "SealUse",
     "SectionText",
+    "SignedScan",
+    "SilenceClause",
+    "StagePlan",
     "Statement",
     "Template",
 ]
