@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fuwubao.domain.errors import BadInput, NotAllowed, NotFound, Refused
+from fuwubao.domain.errors import BadInput, NotAllowed, NotFound, Refused, Unreachable
 
 
 class RoleMissing(NotAllowed):
@@ -135,3 +135,36 @@ class DelegationUnknown(NotFound):
     en = "There is no delegation {number}"
     hint_zh = "在委派页面查看"
     hint_en = "See the page of delegations"
+
+
+class MailUnset(Refused):
+    """No mail server is named in the settings."""
+
+    code = "accounts.mail_unset"
+    zh = "没有设置邮件服务器"
+    en = "No mail server is set"
+    hint_zh = "在 fuwubao.toml 中写 smtp_host、smtp_from 等，或设环境变量 FUWUBAO_SMTP_HOST、FUWUBAO_SMTP_FROM"
+    hint_en = "Write smtp_host, smtp_from in fuwubao.toml, or set FUWUBAO_SMTP_HOST and FUWUBAO_SMTP_FROM"
+    source = "S6.11"
+
+
+class MailSettingWrong(BadInput):
+    """A setting of the mail server cannot be meant."""
+
+    code = "accounts.mail_setting_wrong"
+    zh = "{name} 的值“{value}”不可用：{why}"
+    en = "{name} cannot be “{value}”: {why}"
+    hint_zh = "SMTP_SECURITY 为 none、starttls 或 tls；SMTP_MODE 为 one 或 bcc；SMTP_FROM 为发件地址"
+    hint_en = "SMTP_SECURITY is none, starttls or tls; SMTP_MODE one or bcc; SMTP_FROM the sender's address"
+    source = "S6.11"
+
+
+class MailServerSilent(Unreachable):
+    """The mail server does not answer, offers no TLS that can be trusted, or refuses the log-in."""
+
+    code = "accounts.mail_server_silent"
+    zh = "邮件服务器 {what} 不可用：{why}"
+    en = "The mail server {what} cannot be used: {why}"
+    hint_zh = "核对 FUWUBAO_SMTP_HOST、PORT、SECURITY、USER、PASSWORD、CA，再运行 fuwubao doctor"
+    hint_en = "Check FUWUBAO_SMTP_HOST, PORT, SECURITY, USER, PASSWORD and CA, then run fuwubao doctor"
+    source = "S6.11"

@@ -75,11 +75,22 @@ def _task_called(name: str) -> Task:
     return found  # type: ignore[no-any-return]  # the mark is only given to tasks
 
 
-def enqueue(*, task: str, title: str, arguments: Mapping[str, object], owner: User, now: datetime) -> Job:
-    """Put work into the queue; may be called inside an action, it is seen when that commits. Raises: TaskUnknown."""
+def enqueue(
+    *,
+    task: str,
+    title: str,
+    arguments: Mapping[str, object],
+    owner: User,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> Job:
+    """Put work into the queue; may be called inside an action, it is seen when that commits.
+
+    ``not_before`` keeps it waiting. Raises: TaskUnknown.
+    """
     _task_called(task)
     return Job.objects.create(
-        task=task, title=title, arguments=dict(arguments), owner=owner, queued_at=now, not_before=now
+        task=task, title=title, arguments=dict(arguments), owner=owner, queued_at=now, not_before=not_before or now
     )
 
 

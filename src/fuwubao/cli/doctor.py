@@ -8,14 +8,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
@@ -27,7 +25,6 @@ from fuwubao.domain.words import Words
 
 SOUND_SQLITE = (3, 51, 3)  # before it a WAL checkpoint can be lost when two processes race
 LEAST_FREE = 2 * 1024**3  # a year of records and reports of one firm, with room for a compaction
-MAIL_SECONDS = 3.0
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this product was made is wrong
 MENDS = {
     "database": Words("核对 FUWUBAO_DATABASE_URL 和数据库服务", "Check FUWUBAO_DATABASE_URL and the database server"),
@@ -37,7 +34,7 @@ MENDS = {
     "assets": Words("重新安装 fuwubao：安装包自带页面资源", "Reinstall fuwubao: the assets come with the package"),
     "engine": Words("重新安装 duckdb：pip install -I duckdb", "Reinstall duckdb: pip install -I duckdb"),
     "typst": Words("重新安装 typst：pip install -I typst", "Reinstall typst: pip install -I typst"),
-    "mail": Words("核对 FUWUBAO_MAIL_URL（smtp://主机:端口）", "Check FUWUBAO_MAIL_URL (smtp://host:port)"),
+    "mail": Words("核对 FUWUBAO_SMTP_HOST、PORT、SECURITY、USER、CA", "Check FUWUBAO_SMTP_HOST, PORT, SECURITY, USER, CA"),
     "clock": Words("校准系统时间，核对 FUWUBAO_TIME_ZONE", "Set the system clock, check FUWUBAO_TIME_ZONE"),
     "disk": Words("清理磁盘，或将 FUWUBAO_HOME 移到更大的磁盘", "Free the disk, or move FUWUBAO_HOME to a larger one"),
 }  # fmt: skip
@@ -162,18 +159,19 @@ def typst() -> Words:
 
 
 def mail() -> Words:
-    """The mail server answers, when one is named."""
-    url = setting("MAIL_URL")
-    if not url:
-        return Words("未设置，通知只在页面内显示", "not set: notices are shown in the pages only")
-    parts = urlsplit(url)
-    address = (parts.hostname or "", parts.port or 25)
+    """The mail server answers, its certificate is trusted and it takes the log-in, when one is named."""
+    from fuwubao.accounts.errors import MailServerSilent, MailSettingWrong
+    from fuwubao.accounts.mail import mail_server, session
+
+    if not setting("SMTP_HOST"):
+        return Words("未设置，报告不能用邮件发送", "not set: reports cannot be sent by mail")
     try:
-        socket.create_connection(address, timeout=MAIL_SECONDS).close()
-    except OSError as fault:
-        where = f"{address[0]}:{address[1]}"
-        raise Unsound(f"连接不上 {where}：{fault}", f"cannot connect to {where}: {fault}") from fault
-    return Words(f"{address[0]}:{address[1]} 可连接", f"{address[0]}:{address[1]} answers")
+        server = mail_server()
+        with session(server):
+            pass
+    except (MailServerSilent, MailSettingWrong) as fault:
+        raise Unsound(fault.message("zh"), fault.message("en")) from fault
+    return Words(f"{server.place}（{server.security}）可用", f"{server.place} ({server.security}) answers")
 
 
 def clock() -> Words:
