@@ -12,9 +12,11 @@ from fuwubao.reports.actions.building import document_of
 from fuwubao.reports.actions.drafting import correct_report, retake_figures
 from fuwubao.reports.actions.publishing import publish_report
 from fuwubao.reports.actions.review import approve_report, review_report, submit_report
+from fuwubao.reports.actions.writing import save_text
 from fuwubao.reports.errors import AlreadyDrafted, ReasonMissing, StepRefused
-from fuwubao.reports.models import Obligation, Report
-from fuwubao.reports.queries.material import material_of
+from fuwubao.reports.models import BreachNote, Obligation, Report
+from fuwubao.reports.queries.material import material_of, previous_notes
+from fuwubao.reports.queries.reports import portal_lines, report_lines
 from tests.reports.test_draft_report import LATER
 from tests.reports.world import DRAFT, NOW, Cast, World, all_holds
 
@@ -119,6 +121,66 @@ def test_a_verdict_that_turned_later_is_told_in_the_next_report(world: World, ca
     table = next(b for b in document.blocks if isinstance(b, t.Table) and b.caption == "判定有变化的工单")
     assert [cell.text for cell in table.rows[0].cells] == ["I1", DRAFT, "达标", "超时"]
     assert Report.objects.get(number=DRAFT).state == "published"
+
+
+def published_in_autumn(world: World, cast: Cast) -> str:
+    """Publish the report on the fourth quarter, its misses explained, the measures of the third done."""
+    at = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
+    BreachNote.objects.update(outcome="done", outcome_note="已到岗")
+    report = world.draft(period="2026Q4", now=at)
+    save_text(number=report.number, block="summary", text="本季平稳。", edit_count=None, actor=cast.author, now=at)
+    subjects = [breach.subject for breach in material_of(report).breaches]
+    if subjects:
+        world.explain(report.number, *subjects, "target SLA-2026-007 P1-解决", now=at)
+    submit_report(number=report.number, actor=cast.author, now=at)
+    review_report(number=report.number, judgement=all_holds(), actor=cast.reviewer, now=at)
+    approve_report(number=report.number, remark="", actor=cast.manager, now=at)
+    publish_report(number=report.number, actor=cast.manager, now=at)
+    return report.number
+
+
+def test_a_verdict_of_two_reports_ago_that_turned_since_is_told_once(world: World, cast: Cast) -> None:
+    """M6: the last report told nothing of it; the one before did."""
+    published(world)
+    published_in_autumn(world, cast)
+    reopened = REOPENED.replace("2026-10-", "2027-01-")
+    assert reopened != REOPENED
+    world.load("ticket_event", reopened, at=datetime(2027, 1, 20, tzinfo=UTC))
+
+    spring = world.draft(period="2027Q1", now=datetime(2027, 1, 25, tzinfo=UTC))
+
+    assert [(r.ticket, r.report) for r in material_of(spring).restated] == [("I1", DRAFT)]
+
+
+def test_a_change_that_the_last_report_told_is_not_told_again(world: World, cast: Cast) -> None:
+    published(world)
+    world.load("ticket_event", REOPENED, at=NEXT)
+    autumn = published_in_autumn(world, cast)
+    assert [r.ticket for r in material_of(Report.objects.get(number=autumn)).restated] == ["I1"]
+
+    spring = world.draft(period="2027Q1", now=datetime(2027, 1, 25, tzinfo=UTC))
+
+    assert material_of(spring).restated == ()
+
+
+def test_the_tenth_revision_comes_after_the_ninth(world: World, cast: Cast) -> None:
+    report = published(world)
+    for revision in (9, 10):
+        copied = Report.objects.get(pk=report.pk)
+        copied.pk, copied.version, copied.state = None, f"A/{revision}", "published" if revision == 10 else "superseded"
+        copied.number = f"SLM-01-2026Q3-A/{revision}"
+        copied.save(force_insert=True)
+
+    listed = [line.version for line in report_lines(reader=cast.manager)]
+    assert listed == ["A/10", "A/9", "A/0"]
+    assert [line.version for line in portal_lines(reader=cast.customer)] == listed
+
+    latest = Report.objects.get(version="A/10")
+    BreachNote.objects.create(
+        report=latest, subject="I2 resolution", measure="第十版的措施", noted_by=cast.author, noted_at=NOW
+    )
+    autumn = world.draft(period="2026Q4", now=datetime(2026, 10, 20, tzinfo=UTC))
+    assert [note.measure for note in previous_notes(autumn)] == ["第十版的措施"]
 
 
 def test_only_a_draft_takes_its_data_anew(world: World, cast: Cast) -> None:

@@ -15,11 +15,9 @@ from fuwubao.domain.lifecycles import OBLIGATION
 from fuwubao.domain.numbering import FIRST_VERSION, parse_version, report_number
 from fuwubao.domain.periods import Period, parse_period
 from fuwubao.measurement.actions import keep_figures
-from fuwubao.measurement.breaches import restated_since
 from fuwubao.measurement.queries import figures_between
 from fuwubao.records import queries as records
 from fuwubao.reports import facts, rules
-from fuwubao.reports.actions.duties import zone_and_end
 from fuwubao.reports.actions.writing import locked_report
 from fuwubao.reports.errors import (
     AlreadyDrafted,
@@ -29,7 +27,9 @@ from fuwubao.reports.errors import (
     TemplateMissing,
 )
 from fuwubao.reports.models import Obligation, RegisterRow, Report, SectionText, Template
+from fuwubao.reports.queries.due_terms import zone_and_end
 from fuwubao.reports.queries.material import customers_of, months_of, service_names, terms_of_row
+from fuwubao.reports.queries.versions import restatements
 
 SLICES = (Dimension.SERVICE, Dimension.PRIORITY, Dimension.CLASS, Dimension.TARGET)
 MONTHLY_SLICES = (Dimension.SERVICE, Dimension.CLASS, Dimension.TARGET)
@@ -58,7 +58,7 @@ def take(row: RegisterRow, period: Period, *, as_of: datetime, snapshot: str | N
             figures.setdefault(figure.key, figure)
     services = service_names(terms_of_row(row, period))
     kept = facts.taken(customers=customers, services=services, period=period, as_of=as_of, snapshot=taken_from)
-    kept["restated"] = _restated(row, period, customers, as_of=as_of, snapshot=taken_from)
+    kept["restated"] = restatements(row, period, customers, as_of=as_of, snapshot=taken_from)
     return Taken(period=period, as_of=as_of, snapshot=taken_from, figures=tuple(figures.values()), facts=kept)
 
 
@@ -78,26 +78,6 @@ def _figures_of(customer: str, period: Period, *, as_of: datetime, snapshot: str
     for figure in monthly:
         if figure.scope.dimension is None or figure.measure in MONTHLY_BY_SLICE:
             yield figure
-
-
-def _restated(
-    row: RegisterRow, period: Period, customers: list[str], *, as_of: datetime, snapshot: str
-) -> list[dict[str, str]]:
-    """Return the verdicts that the last published report of the row told and that are others now (M6)."""
-    told = (
-        Report.objects.filter(row=row, published_at__isnull=False, period_ends_before__lte=period.starts_at)
-        .exclude(state__in=("superseded", "withdrawn"))
-        .order_by("-period_starts_at", "-published_at")
-        .first()
-    )
-    if told is None or told.as_of is None:
-        return []
-    earlier = parse_period(told.period_label, told.timezone)
-    return [
-        {"ticket": one.ticket, "clock": one.clock, "report": told.number, "was": one.was, "now": one.now}
-        for code in customers
-        for one in restated_since(earlier, customer=code, told=told.as_of, as_of=as_of, snapshot=snapshot)
-    ]
 
 
 def draft_report(

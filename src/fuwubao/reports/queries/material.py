@@ -35,6 +35,7 @@ from fuwubao.reports.material import (
     target_title,
 )
 from fuwubao.reports.models import BreachNote, RegisterRow, Report
+from fuwubao.reports.queries.versions import newest
 from fuwubao.reports.rolling_up import by_citation
 
 MONTHS_SHOWN = 13  # M15
@@ -185,12 +186,8 @@ def months_of(period: Period) -> tuple[Period, ...]:
 
 def previous_notes(report: Report) -> list[BreachNote]:
     """Return the measures that the last earlier report of the same row promised; they open this one (design 6)."""
-    earlier = (
-        Report.objects.filter(row=report.row, period_ends_before__lte=report.period_starts_at)
-        .exclude(state__in=("superseded", "withdrawn"))
-        .order_by("-period_starts_at", "-version")
-        .first()
-    )
+    held = Report.objects.filter(row=report.row, period_ends_before__lte=report.period_starts_at)
+    earlier = newest(held.exclude(state__in=("superseded", "withdrawn")))
     if earlier is None:
         return []
     return list(earlier.breach_notes.exclude(measure="").order_by("due_on", "subject"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from fuwubao.domain.lifecycles import REPORT
 from fuwubao.domain.roles import Role
 from fuwubao.reports.errors import ReportNotFound
 from fuwubao.reports.models import Report
+from fuwubao.reports.queries.versions import version_of
 from fuwubao.ui.language import said
 
 PUBLISHED = ("published", "acknowledged", "followed_up", "archived", "superseded", "withdrawn")
@@ -67,7 +69,14 @@ def report_lines(
         reports = reports.filter(row__number=row_number)
     if state or states:
         reports = reports.filter(state__in=states or (state,))
-    return [_line(report) for report in reports.order_by("-period_starts_at", "row__number", "-version", "pk")]
+    return [_line(report) for report in _in_order(reports)]
+
+
+def _in_order(reports: Iterable[Report]) -> list[Report]:
+    """The newest period first, then by row, of each row the highest version first."""
+    by_version = sorted(reports, key=version_of, reverse=True)
+    by_row = sorted(by_version, key=lambda report: report.row.number)
+    return sorted(by_row, key=lambda report: report.period_starts_at, reverse=True)
 
 
 def _line(report: Report) -> ReportLine:
@@ -121,7 +130,7 @@ def portal_lines(*, reader: User) -> list[ReportLine]:
     found = (
         Report.objects.select_related("row", "author", "obligation").filter(reachable, state__in=PUBLISHED).distinct()
     )
-    return [_line(report) for report in found.order_by("-period_starts_at", "row__number", "-version", "pk")]
+    return [_line(report) for report in _in_order(found)]
 
 
 def manager_wrote(report: Report, now: datetime) -> bool:
