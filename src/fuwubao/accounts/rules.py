@@ -68,6 +68,9 @@ MAY: dict[str, tuple[Role, ...]] = {
     "reports.retire_row": MANAGER,
     "reports.review_row": MANAGER,
     "reports.waive_duty": MANAGER,
+    "reports.postpone_duty": MANAGER,
+    "reports.remind_duty": MANAGER,
+    "reports.fulfil_duty": tuple(role for role in STAFF if role not in (Role.AUDITOR, Role.OPERATOR)),
     "reports.cancel_duty": MANAGER,
     # one report
     "reports.draft": (*MAKERS, Role.OPERATOR),

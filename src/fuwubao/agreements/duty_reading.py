@@ -8,6 +8,7 @@ from fuwubao.agreements.errors import ChoiceUnknown, DueUnreadable, NameTwice
 from fuwubao.agreements.notations import choice, day, time_of_text, whole_number
 from fuwubao.agreements.yaml_tree import Findings, Value
 from fuwubao.domain.due import DueUnclear, parse_due_words
+from fuwubao.domain.stages import STAGES
 from fuwubao.domain.terms import DueRule, DutyTerms
 
 KINDS = ("reactive", "proactive", "forward_schedule")
@@ -30,6 +31,7 @@ KEYS = (
     "purpose",
     "contents",
     "agreed",
+    "stages",
 )
 _DUE_KEYS = ("working_days", "days", "day", "month", "after", "time", "calendar", "on_rest_day")
 
@@ -74,7 +76,14 @@ def _duty(value: Value) -> DutyTerms:
         agreed_by=agreed["by"].as_text() if "by" in agreed else "",
         agreed_on=day(agreed["on"]) if "on" in agreed else None,
         agreed_evidence=_evidence(agreed["evidence"]) if "evidence" in agreed else "",
+        stages=_stages(fields["stages"]) if "stages" in fields else (),
     )
+
+
+def _stages(value: Value) -> tuple[tuple[str, int], ...]:
+    """Read how many working days before the due day each stage ends."""
+    fields = value.fields(tuple(STAGES))
+    return tuple((name, whole_number(fields[name], least=0, most=250)) for name in STAGES if name in fields)
 
 
 def _template(value: Value) -> str:

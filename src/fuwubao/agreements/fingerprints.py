@@ -11,6 +11,8 @@ from fractions import Fraction
 
 from fuwubao.domain.terms import AgreementTerms
 
+LATER = frozenset({"stages"})  # fields that came after the first hashes: they count where they are used
+
 
 def terms_digest(terms: AgreementTerms) -> str:
     """Return SHA-256 over the canonical JSON of the terms, resolved holidays and make-up days included."""
@@ -21,7 +23,8 @@ def terms_digest(terms: AgreementTerms) -> str:
 def _plain(value: object) -> object:
     """Turn a value of the terms into JSON's own kinds; sets are sorted, fractions and dates are texts."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        told = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: plain for name, plain in told.items() if plain or name not in LATER}
     if isinstance(value, Mapping):
         return {str(name): _plain(item) for name, item in value.items()}
     if isinstance(value, frozenset):

@@ -131,7 +131,10 @@ class DueRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyTerms:
-    """One reporting duty: a row of 《服务报告列表》 (F01)."""
+    """One reporting duty: a row of 《服务报告列表》 (F01).
+
+    ``stages`` are (stage, working days before the due day) where the agreement names them (``domain.stages``).
+    """
 
     number: str
     name: str
@@ -148,6 +151,7 @@ class DutyTerms:
     agreed_by: str = ""
     agreed_on: date | None = None
     agreed_evidence: str = ""
+    stages: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

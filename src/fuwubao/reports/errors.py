@@ -234,3 +234,47 @@ class RowOfAnother(BadInput):
     hint_zh = "去掉 --customer，或改用该客户的条目"
     hint_en = "Leave --customer out, or name a row of that customer"
     source = "S1.40"
+
+
+class DutyNotFound(NotFound):
+    """No duty has this key."""
+
+    code = "reports.duty_not_found"
+    zh = "找不到应办事项 {key}"
+    en = "There is no duty {key}"
+    hint_zh = "用 fuwubao report due --kind all --json 查看 key"
+    hint_en = "See the keys with fuwubao report due --kind all --json"
+    source = "S1.29"
+
+
+class DutyKindUnknown(BadInput):
+    """The kind of duty is none of the table."""
+
+    code = "reports.duty_kind_unknown"
+    zh = "没有种类为 {kind} 的应办事项"
+    en = "There is no kind of duty {kind}"
+    hint_zh = "种类见 reports/duty_kinds.py"
+    hint_en = "The kinds are in reports/duty_kinds.py"
+    source = "S1.29"
+
+
+class DateNotLater(BadInput):
+    """A date is moved later, never earlier."""
+
+    code = "reports.date_not_later"
+    zh = "{what} 的新期限必须晚于原期限"
+    en = "The new date of {what} must be later than the old one"
+    hint_zh = "填写晚于原期限的日期"
+    hint_en = "Give a date after the present one"
+    source = "S1.29"
+
+
+class NotResponsible(NotAllowed):
+    """Only who is responsible, or the manager, settles a duty; a report's is settled by its publication."""
+
+    code = "reports.not_responsible"
+    zh = "{what} 由责任人或服务报告流程经理办结，{person} 不能代办；服务报告以发布为完成"
+    en = "{what} is settled by who is responsible or the process manager, not by {person}; a report by its publication"
+    hint_zh = "请责任人办理；报告请走发布"
+    hint_en = "Ask who is responsible; publish a report"
+    source = "S1.3; S1.29"

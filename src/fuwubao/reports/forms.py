@@ -153,3 +153,19 @@ class NewReport(forms.Form):
 
     row = forms.CharField(max_length=32)
     period = forms.CharField(max_length=32)
+
+
+class DutyWaiver(forms.Form):
+    """免报: why, and the customer's consent with its file where the date is owed to one."""
+
+    reason = forms.CharField(max_length=300, label=_("原因"))
+    consented_by = forms.CharField(max_length=64, required=False, label=_("同意人（客户）"))
+    consented_on = forms.DateField(required=False, label=_("同意日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    evidence = forms.FileField(required=False, label=_("同意凭据（文件）"))
+
+
+class DutyDelay(DutyWaiver):
+    """延期: the same with the new day."""
+
+    new_due_on = forms.DateField(label=_("新的期限"), widget=forms.DateInput(attrs={"type": "date"}))
+    field_order = ("new_due_on", "reason", "consented_by", "consented_on", "evidence")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fuwubao.reports.views import register, report
+from fuwubao.reports.views import duties, register, report
 
 app_name = "reports"
 urlpatterns = [
@@ -19,6 +19,18 @@ urlpatterns = [
     path("register/<str:number>/activate/", register.activate_row, name="activate-row"),
     path("register/<str:number>/move/<slug:act>/", register.move_row, name="move-row"),
     path("year/", register.year, name="year"),
+    path("duties/", duties.duties, name="duties"),
+    path("duties/wall/", duties.wall, name="wall"),
+    path("duties/stages/", duties.stages, name="stages"),
+    path("duties/chase/", duties.chase, name="chase"),
+    path("duties/feed/", duties.feed, name="feed"),
+    path("duties/feed/<str:secret>/duties.ics", duties.feed_file, name="feed-file"),
+    path("duties/<slug:key>/", duties.duty, name="duty"),
+    path("duties/<slug:key>/waive/", duties.waive, name="waive-duty"),
+    path("duties/<slug:key>/postpone/", duties.postpone, name="postpone-duty"),
+    path("duties/<slug:key>/settle/", duties.settle, name="settle-duty"),
+    path("duties/<slug:key>/remind/", duties.remind, name="remind-duty"),
+    path("duties/<slug:key>/consent/<int:consent_id>/", duties.consent_file, name="consent-file"),
     path("<int:report_id>/", report.report, name="report"),
     path("<int:report_id>/preview/", report.preview, name="preview"),
     path("<int:report_id>/file/<slug:file_format>/", report.file, name="file"),

@@ -75,6 +75,7 @@ ENTRIES = (
             Entry(words=pgettext_lazy("navigation", "报告"), path="/reports/"),
             Entry(words=_("服务报告列表"), path="/reports/register/"),
             Entry(words=_("年度报告计划"), path="/reports/year/"),
+            Entry(words=_("应办事项"), path="/reports/duties/"),
         ),
     ),
     Entry(words=_("持续改进"), path="/improvement/", icon="progress-check"),

@@ -8,22 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import User
-from fuwubao.accounts.workspace import time_zone
 from fuwubao.agreements import queries as agreements
-from fuwubao.domain.calendars import WorkCalendar
 from fuwubao.domain.due import due_after
-from fuwubao.domain.lifecycles import OBLIGATION
 from fuwubao.domain.terms import AgreementTerms, DueRule, DutyTerms
 from fuwubao.reports.actions.register import RowContent, audited, locked_row, step_activate, step_add_row
-from fuwubao.reports.errors import ConsentMissing, ReasonMissing
 from fuwubao.reports.frequencies import periods_between
 from fuwubao.reports.models import Obligation, RegisterRow, Template
+from fuwubao.reports.queries.due_terms import Promises, zone_and_end
 from fuwubao.reports.seed import TEMPLATES
 
 HORIZON = timedelta(days=400)
@@ -113,13 +109,14 @@ def _schedule(row: RegisterRow, *, now: datetime) -> list[Obligation]:
     timezone, last = zone_and_end(row)
     first = row.duties_from or now.date()
     until = min((now + HORIZON).date(), last)
-    rule, known = DueRule(**row.due), set(row.obligations.values_list("period_label", flat=True))
-    calendar = due_calendar(row, rule, timezone)
+    known = set(row.obligations.values_list("period_label", flat=True))
+    promises = Promises()
     made = []
     for period in periods_between(row.frequency, first, until, timezone):
         if period.label in known or period.last > last:
             continue
-        due = due_after(period, rule, calendar)
+        terms = promises.of(row, period.last)
+        due = due_after(period, terms.rule, terms.calendar)
         made.append(
             Obligation.objects.create(
                 row=row,
@@ -131,25 +128,6 @@ def _schedule(row: RegisterRow, *, now: datetime) -> list[Obligation]:
             )
         )
     return made
-
-
-def zone_and_end(row: RegisterRow) -> tuple[str, date]:
-    """Return the zone in which the row's periods are cut and the last day on which it is owed."""
-    latest: AgreementTerms | None = None
-    for link in row.agreements.order_by("agreement_code"):
-        for terms in agreements.terms_of_agreement(link.agreement_code):
-            if latest is None or terms.valid_to > latest.valid_to:
-                latest = terms
-    return (latest.timezone, latest.valid_to) if latest else (time_zone(), date.max)
-
-
-def due_calendar(row: RegisterRow, rule: DueRule, timezone: str) -> WorkCalendar:
-    """Return the calendar that a due rule counts on: one of the agreement's by name, else the national one."""
-    for link in row.agreements.order_by("agreement_code"):
-        for terms in reversed(agreements.terms_of_agreement(link.agreement_code)):
-            if rule.calendar in terms.calendars:
-                return terms.calendars[rule.calendar]
-    return agreements.national_calendar().working_days(timezone)
 
 
 @transaction.atomic(durable=True)
@@ -189,41 +167,6 @@ def _add_for_agreement(content: RowContent, *, actor: User, now: datetime) -> Re
     row = step_add_row(content=replace(content, audience=audience, customer_code=code, customer_name=name), now=now)
     audit.record("reports.edit_register", subject=row, actor=actor, at=now, after=audited(row))
     return row
-
-
-@transaction.atomic(durable=True)
-def waive_duty(
-    *,
-    obligation_id: int,
-    reason: str,
-    consented_by: str,
-    consented_on: date | None,
-    evidence: str,
-    actor: User,
-    now: datetime,
-) -> Obligation:
-    """免报: free one occurrence; owed to a customer only with consent dated before its due date (S1.29).
-
-    Raises: NotAllowed, StepUnknown, ReasonMissing, ConsentMissing.
-    """
-    duty = Obligation.objects.select_for_update().select_related("row").get(pk=obligation_id)
-    permissions.refuse_unless_may(actor, "reports.waive_duty", customer_code=duty.row.customer_code, now=now)
-    step = OBLIGATION.step_for(duty.state, "reports.waive_duty")
-    if not reason.strip():
-        raise ReasonMissing(act="免报", where=str(duty), why="reason")
-    zone = ZoneInfo(zone_and_end(duty.row)[0])
-    due_on = (duty.due_at - timedelta(seconds=1)).astimezone(zone).date()  # 24:00 belongs to the day that it ends
-    latest = min(due_on, now.astimezone(zone).date())
-    agreed = bool(consented_by and consented_on and evidence and consented_on <= latest)
-    if duty.row.customer_code and (now > duty.due_at or not agreed):
-        raise ConsentMissing(what=str(duty))
-    before = duty.state
-    duty.state, duty.waived_because = step.target_state, reason
-    duty.consent = f"{consented_by} {consented_on or ''} {evidence}".strip()
-    duty.save(update_fields=["state", "waived_because", "consent"])
-    after = {"state": duty.state, "consent": duty.consent}
-    audit.record("reports.waive_duty", subject=duty, actor=actor, at=now, before=before, after=after, remark=reason)
-    return duty
 
 
 def due_rule_of(row: RegisterRow) -> DueRule:
