@@ -43,7 +43,7 @@ def test_what_is_not_sound_is_named_with_its_mend_and_the_rest_is_still_looked_a
     home.mkdir()
     (home / "store").write_text("a file where the store's folder belongs", encoding="utf-8")
 
-    asked = doctor(home, "--json", FUWUBAO_MAIL_URL="smtp://127.0.0.1:1")
+    asked = doctor(home, "--json", FUWUBAO_SMTP_HOST="127.0.0.1", FUWUBAO_SMTP_PORT="1", FUWUBAO_SMTP_FROM="a@b.cn")
 
     checks = found(asked.stdout)
     assert asked.returncode == 1
@@ -53,9 +53,9 @@ def test_what_is_not_sound_is_named_with_its_mend_and_the_rest_is_still_looked_a
 
 
 def test_people_read_one_line_a_part_in_their_language(tmp_path: Path) -> None:
-    asked = doctor(tmp_path / "home", FUWUBAO_MAIL_URL="smtp://127.0.0.1:1", LANG="en_US.UTF-8")
+    asked = doctor(tmp_path / "home", FUWUBAO_SMTP_HOST="127.0.0.1", FUWUBAO_SMTP_PORT="1", FUWUBAO_SMTP_FROM="a@b.cn", LANG="en_US.UTF-8")
 
     lines = asked.stdout.splitlines()
     assert [line.split()[1] for line in lines if not line.startswith("    ")] == NAMES
-    assert "    → Check FUWUBAO_MAIL_URL (smtp://host:port)" in lines
+    assert "    → Check FUWUBAO_SMTP_HOST, PORT, SECURITY and CA" in lines
     assert asked.returncode == 1

@@ -34,7 +34,7 @@ MENDS = {
     "assets": Words("重新安装 fuwubao：安装包自带页面资源", "Reinstall fuwubao: the assets come with the package"),
     "engine": Words("重新安装 duckdb：pip install -I duckdb", "Reinstall duckdb: pip install -I duckdb"),
     "typst": Words("重新安装 typst：pip install -I typst", "Reinstall typst: pip install -I typst"),
-    "mail": Words("核对 FUWUBAO_SMTP_HOST、PORT、SECURITY、USER、CA", "Check FUWUBAO_SMTP_HOST, PORT, SECURITY, USER, CA"),
+    "mail": Words("核对 FUWUBAO_SMTP_HOST、PORT、SECURITY、CA", "Check FUWUBAO_SMTP_HOST, PORT, SECURITY and CA"),
     "clock": Words("校准系统时间，核对 FUWUBAO_TIME_ZONE", "Set the system clock, check FUWUBAO_TIME_ZONE"),
     "disk": Words("清理磁盘，或将 FUWUBAO_HOME 移到更大的磁盘", "Free the disk, or move FUWUBAO_HOME to a larger one"),
 }  # fmt: skip

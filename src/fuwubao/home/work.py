@@ -193,8 +193,10 @@ def _waiting(report: Report, hand: Hand, line: DutyLine | None) -> Task:
 
 def _unacknowledged(reader: User, may_do: MayDo) -> list[Task]:
     """Published reports that a recipient has not confirmed yet, with how many have."""
-    sent = Count("deliveries")
-    confirmed = Count("deliveries", filter=Q(deliveries__acknowledged_at__isnull=False))
+    people = ~Q(deliveries__channel="bulletin")
+    sent = Count("deliveries__recipient", distinct=True, filter=people)
+    answered = Q(deliveries__acknowledged_at__isnull=False) | Q(deliveries__default_acknowledged_at__isnull=False)
+    confirmed = Count("deliveries__recipient", distinct=True, filter=people & answered)
     found = visible_reports(reader).filter(state="published").annotate(sent=sent, confirmed=confirmed)
     return [
         Task(
@@ -243,6 +245,8 @@ def _of_deliveries(reader: User, may_do: MayDo) -> list[Task]:
     """Reports that were handed to the reader and not confirmed."""
     waiting = Delivery.objects.filter(user=reader, acknowledged_at=None, report__state__in=PUBLISHED)
     waiting = waiting.exclude(report__state__in=("superseded", "withdrawn")).select_related("report__row")
+    # one task a report, by however many ways it was sent
+    first = {delivery.report_id: delivery for delivery in waiting.order_by("-planned_at", "-pk")}
     return [
         Task(
             what=_("确认收到《%(name)s》") % {"name": delivery.report.row.name},
@@ -256,7 +260,7 @@ def _of_deliveries(reader: User, may_do: MayDo) -> list[Task]:
             url=reverse("portal:report", args=[delivery.report_id]),
             verb=_("确认"),
         )
-        for delivery in waiting.order_by("planned_at", "pk")
+        for delivery in sorted(first.values(), key=lambda one: (one.planned_at, one.pk))
         if may_do("reports.acknowledge", delivery.report.row.customer_code)
     ]
 

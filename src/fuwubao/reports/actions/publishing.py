@@ -3,69 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
 from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import Notice, User
-from fuwubao.agreements import queries as agreements
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.reports import files, rules
+from fuwubao.reports.actions.delivering import note, plan_deliveries
 from fuwubao.reports.actions.writing import locked_report
-from fuwubao.reports.errors import NoRecipients, NotAgreedParty, ReportNotFound
+from fuwubao.reports.errors import NoRecipients, ReasonMissing, ReportNotFound
 from fuwubao.reports.models import Delivery, Feedback, Report
+from fuwubao.reports.parties import refuse_party_without_agreement
 
 
 @transaction.atomic(durable=True)
 def publish_report(*, number: str, actor: User, now: datetime) -> Report:
-    """发布: hand the approved bytes to every planned recipient; the first publication fulfils the duty (K30).
+    """发布: hand the approved bytes to every planned recipient by each agreed way.
 
-    Refused to a party that no live agreement names. The version that this one corrects becomes 被替代, and its
-    recipients are told. Source: S1.3, S1.16, S6.11. Raises: NotAllowed, StepRefused, NoRecipients, NotAgreedParty,
-    FileDamaged.
+    The portal and the board hand over at once, letters when the receiving server took them, the rest when a person
+    enters it; the first agreed hand-over fulfils the duty (K30). Refused to a party that no live agreement names.
+    The version that this one corrects becomes 被替代, and its recipients are told. Source: S1.3, S1.16, S6.11.
+    Raises: NotAllowed, StepRefused, NoRecipients, NotAgreedParty, FileDamaged.
     """
     report = locked_report(number)
     permissions.refuse_unless_may(actor, "reports.publish", customer_code=report.row.customer_code, now=now)
     rules.refuse_unless_in(report, "approved", act="发布")
     if not report.row.recipients:
         raise NoRecipients(number=number)
-    _refuse_party_without_agreement(report, now)
+    refuse_party_without_agreement(report, now=now)
     for kept in report.files.all():
         files.read(kept.sha256, name=kept.name)
     report.state = REPORT.step_for(report.state, "reports.publish").target_state
     report.published_at = now
     report.save(update_fields=["state", "published_at"])
-    _fulfil(report, now)
     _supersede_previous(report, actor=actor, now=now)
-    _deliver(report, now)
+    plan_deliveries(report, actor=actor, now=now)
     hashes = {kept.file_format: kept.sha256 for kept in report.files.all()}
     audit.record("reports.publish", subject=report, actor=actor, at=now, before="approved", after={"sha256": hashes})
     return report
-
-
-def _refuse_party_without_agreement(report: Report, now: datetime) -> None:
-    """A customer's report goes only to a party that an agreement of the period or of today names (S1.16)."""
-    code = report.row.customer_code
-    if not code:
-        return
-    zone = ZoneInfo(report.timezone)
-    today = now.astimezone(zone).date()
-    ended = (report.period_ends_before - timedelta(seconds=1)).astimezone(zone).date()
-    live = any(
-        terms.valid_from <= day <= terms.valid_to for terms in agreements.terms_for(code) for day in (today, ended)
-    )
-    if not live:
-        raise NotAgreedParty(party=report.row.customer_name or code, number=report.number)
-
-
-def _fulfil(report: Report, now: datetime) -> None:
-    duty = report.obligation
-    if duty is not None and duty.fulfilled_at is None:
-        duty.state, duty.fulfilled_at = "fulfilled", now
-        duty.save(update_fields=["state", "fulfilled_at"])
 
 
 def _supersede_previous(report: Report, *, actor: User, now: datetime) -> None:
@@ -84,23 +62,6 @@ def _supersede_previous(report: Report, *, actor: User, now: datetime) -> None:
         after=old.state,
         remark=report.correction_reason,
     )
-
-
-def _deliver(report: Report, now: datetime) -> None:
-    """Plan one delivery a recipient by the agreed way; the portal hands over at once to those who can log in."""
-    row = report.row
-    readers = User.objects.filter(is_active=True).order_by("login")
-    readers = readers.filter(customer_code=row.customer_code) if row.customer_code else readers.filter(customer_code="")
-    by_name = {user.name: user for user in readers}
-    for name in row.recipients:
-        user = by_name.get(name)
-        channel = "portal" if user is not None and "portal" in row.delivery else (row.delivery or ["portal"])[0]
-        sent = now if user is not None and channel == "portal" else None
-        Delivery.objects.create(report=report, recipient=name, user=user, channel=channel, planned_at=now, sent_at=sent)
-        if user is not None:
-            corrected = "（更正版本，替代前一版）" if report.previous_version_id else ""
-            text = f"{report.number} {row.name} 已发布{corrected}"
-            Notice.objects.create(to=user, at=now, text=text, url=f"/portal/{report.pk}/")
 
 
 @transaction.atomic(durable=True)
@@ -124,18 +85,52 @@ def acknowledge_report(*, report_id: int, remark: str, actor: User, now: datetim
     report = locked_report(published_for(report_id, actor).number)
     permissions.refuse_unless_may(actor, "reports.acknowledge", customer_code=report.row.customer_code, now=now)
     rules.refuse_unless_in(report, "published", "acknowledged", act="确认收到")
-    delivery = Delivery.objects.select_for_update().filter(report=report, user=actor).first()
-    if delivery is None:
+    own = list(Delivery.objects.select_for_update().filter(report=report, user=actor))
+    if not own:
         raise ReportNotFound(number=report.number)
-    if delivery.acknowledged_at is None:
+    waiting = [delivery for delivery in own if delivery.acknowledged_at is None]
+    for delivery in waiting:
         delivery.acknowledged_at, delivery.acknowledged_remark = now, remark
         delivery.opened_at = delivery.opened_at or now
         delivery.save(update_fields=["acknowledged_at", "acknowledged_remark", "opened_at"])
+    if waiting:
         audit.record("reports.acknowledge", subject=report, actor=actor, at=now, remark=remark)
-    waiting = report.deliveries.filter(acknowledged_at=None).exists()
-    if not waiting and report.state == "published":
+    if report.state == "published" and not unacknowledged(report):
         report.state = REPORT.step_for(report.state, "reports.acknowledge").target_state
         report.save(update_fields=["state"])
+    return report
+
+
+def unacknowledged(report: Report) -> tuple[str, ...]:
+    """Return the recipients who have not confirmed by any way; silence that was agreed counts as its own thing."""
+    asked = report.deliveries.exclude(channel="bulletin").order_by("recipient")
+    confirmed = set(asked.exclude(acknowledged_at=None).values_list("recipient", flat=True))
+    confirmed |= set(asked.exclude(default_acknowledged_at=None).values_list("recipient", flat=True))
+    return tuple(sorted(set(asked.values_list("recipient", flat=True)) - confirmed))
+
+
+@transaction.atomic(durable=True)
+def withdraw_report(*, number: str, reason: str, actor: User, now: datetime) -> Report:
+    """撤回: mark a published report as withdrawn, with a reason; its recipients are told, nothing more goes out.
+
+    The bytes stay as they were; the portal shows the mark around them. Source: domain (f), design 5.
+    """
+    report = locked_report(number)
+    permissions.refuse_unless_may(actor, "reports.withdraw", customer_code=report.row.customer_code, now=now)
+    rules.refuse_unless_in(report, "published", "acknowledged", "followed_up", act="撤回")
+    if not reason.strip():
+        raise ReasonMissing(act="撤回", where=number, why="reason")
+    before = report.state
+    report.state = REPORT.step_for(before, "reports.withdraw").target_state
+    report.save(update_fields=["state"])
+    for delivery in report.deliveries.filter(state__in=("planned", "queued")):
+        note(delivery, "cancelled", now=now, words=reason)
+    people = User.objects.filter(deliveries__report=report, is_active=True).distinct().order_by("pk")
+    text = f"{number} {report.row.name} 已撤回：{reason}"[:300]
+    Notice.objects.bulk_create(Notice(to=one, at=now, text=text, url=f"/portal/{report.pk}/") for one in people)
+    audit.record(
+        "reports.withdraw", subject=report, actor=actor, at=now, before=before, after=report.state, remark=reason
+    )
     return report
 
 
@@ -192,6 +187,8 @@ def published_for(report_id: int, reader: User) -> Report:
     reachable = Q(deliveries__user=reader)
     if reader.customer_code:
         reachable |= Q(row__customer_code=reader.customer_code)
+    else:
+        reachable |= Q(deliveries__channel="bulletin", row__customer_code="")
     report = (
         Report.objects.filter(pk=report_id, state__in=states).filter(reachable).select_related("row").distinct().first()
     )

@@ -8,8 +8,8 @@ from django import template
 from django.utils.translation import gettext as _
 
 from fuwubao.domain.words import Words
+from fuwubao.reports.channels import CHANNELS
 from fuwubao.reports.checks import RULES
-from fuwubao.reports.queries.material import CHANNELS
 from fuwubao.reports.queries.pages import Citable
 from fuwubao.ui.language import said
 
