@@ -42,7 +42,7 @@ DIMENSIONS = {
     Dimension.TEAM: Words("处理组", "team"),
     Dimension.SUPPLIER: Words("供应商", "supplier"),
 }
-_CATALOGUED = re.compile(r"[Kk]\d+[Mm]?")
+_CATALOGUED = re.compile(r"[Kk]\d+[MmRrUu]?")
 _ENTERED = Words("（手工登记）", "(entered by hand)")
 SLICES = click.Choice([dimension.value for dimension in Dimension])
 

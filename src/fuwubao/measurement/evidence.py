@@ -36,11 +36,13 @@ from fuwubao.engine.measures.evidence import (
     outages_of,
 )
 from fuwubao.measurement.judging import judge_tables
+from fuwubao.measurement.practices import practices_as_of
 from fuwubao.records import queries as records
 
 COMPLAINT_DAYS = 5  # S3.6: closed within five working days
+EMPTY_TICKETS = pa.schema([(n, pa.string()) for n in ("source", "id", "customer", "problem_id")]).empty_table()
 FORMAT = "2"  # of the cached tables; a new one leaves the old files aside
-NEEDED = ("ticket", "outage", "survey_answer", "complaint")
+NEEDED = ("ticket", "outage", "survey_answer", "complaint", "problem", "change")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -77,6 +79,13 @@ def _evidence(as_of: datetime, snapshot: str, digests: tuple[str, ...], home: Pa
     absent = {kind for kind, table in tables.items() if len(table) == 0}
     if len(judged.transitions) == 0:
         absent.add("ticket")
+    practices = practices_as_of(
+        problems=tables["problem"],
+        changes=tables["change"],
+        tickets=records.current_rows("ticket", snapshot=snapshot) if len(tables["problem"]) else EMPTY_TICKETS,
+        terms=terms,
+        as_of=as_of,
+    )
     return Evidence(
         agreements=terms,
         as_of=as_of,
@@ -85,6 +94,10 @@ def _evidence(as_of: datetime, snapshot: str, digests: tuple[str, ...], home: Pa
         outages=outages_of(tables["outage"]),
         answers=_answers(tables["survey_answer"], judged.transitions, as_of),
         complaints=_complaints(tables["complaint"], as_of),
+        problems=practices.problems,
+        links=practices.links,
+        changes=practices.changes,
+        releases=practices.releases,
         absent=frozenset(absent),
     )
 

@@ -14,6 +14,7 @@ from fuwubao.domain.errors import NotFound
 from fuwubao.domain.figures import Better, Unit, Variant
 from fuwubao.domain.words import Words
 from fuwubao.engine.measures.measure import Frame, Kind, Measure, Part
+from fuwubao.engine.measures.practices import PRACTICES
 
 BUCKETS = (("0-1", 0, 1), ("2-3", 2, 3), ("4-7", 4, 7), ("8-14", 8, 14), ("15-30", 15, 30), (">30", 31, None))
 CLOCKS = ("response", "resolution")
@@ -344,7 +345,11 @@ K28 = Measure(
     empty="未约定上限",
 )
 
-CATALOGUE = (K01, K02, K03, K04, K05, K06, K07, K08, K09, K10, K11, K17, K17_MEAN, K21, K22, K28)
+CATALOGUE: tuple[Measure, ...] = (
+    *(K01, K02, K03, K04, K05, K06, K07, K08, K09, K10, K11),
+    *PRACTICES,
+    *(K17, K17_MEAN, K21, K22, K28),
+)
 RETIRED: tuple[Measure, ...] = ()
 
 

@@ -43,6 +43,20 @@ COMPLAINTS = pa.schema(
     [(name, pa.string()) for name in ("ticket", "customer", "service")]
     + [(name, pa.int64()) for name in ("at", "decided_at", "in_time")]
 )
+PROBLEMS = pa.schema(
+    [(name, pa.string()) for name in ("ticket", "customer", "service", "priority")]
+    + [(name, pa.int64()) for name in ("at", "closed_at", "found_at")]
+)
+LINKS = pa.schema(
+    [(name, pa.string()) for name in ("source", "ticket", "customer")] + [("problem_closed_at", pa.int64())]
+)
+CHANGES = pa.schema(
+    [(name, pa.string()) for name in ("ticket", "customer", "service")]
+    + [(name, pa.int64()) for name in ("at", "succeeded", "is_emergency", "is_unauthorised")]
+)
+RELEASES = pa.schema(
+    [(name, pa.string()) for name in ("ticket", "customer", "service")] + [("at", pa.int64()), ("held", pa.int64())]
+)
 BOUNDS = pa.schema([("customer", pa.string())] + [(name, pa.int64()) for name in ("part", "starts", "ends", "cut")])
 
 
@@ -69,6 +83,10 @@ class Evidence:
     outages: Sequence[Outage] = ()
     answers: pa.Table = field(default_factory=ANSWERS.empty_table)
     complaints: pa.Table = field(default_factory=COMPLAINTS.empty_table)
+    problems: pa.Table = field(default_factory=PROBLEMS.empty_table)
+    links: pa.Table = field(default_factory=LINKS.empty_table)
+    changes: pa.Table = field(default_factory=CHANGES.empty_table)
+    releases: pa.Table = field(default_factory=RELEASES.empty_table)
     absent: frozenset[str] = frozenset()
 
 
@@ -106,6 +124,10 @@ def prepared(evidence: Evidence, questions: Sequence[Question]) -> Prepared:
         service_time=lazy(_service_time_table(measured, scale)),
         answers=lazy(evidence.answers),
         complaints=lazy(evidence.complaints),
+        problems=lazy(evidence.problems),
+        links=lazy(evidence.links),
+        changes=lazy(evidence.changes),
+        releases=lazy(evidence.releases),
         bounds=lazy(_bounds_table(questions, cut)),
         settled=lambda rows: nw.from_native(connection.from_arrow(rows.collect("pyarrow").to_native())),
     )

@@ -23,6 +23,7 @@ DAY = 86_400
 REOPENED_SOON = 14 * DAY  # K06: 14 × 24 hours
 REOPENED_AT_ONCE = 7 * DAY  # K05
 FIRST_LINE = "1"
+INCIDENT = "incident"
 OPEN_STATES = ("running", "pending")
 DIMENSIONS = tuple(dimension.value for dimension in Dimension)
 TICKET = ("source", "ticket")  # numbers are unique within a source only
@@ -41,7 +42,9 @@ class Facts:
     priority_at_stop); transitions (source, ticket, seq, at, by, state, service, priority, opened_at, customer, class,
     team, supplier, line, marked_out, escalated); service_time (customer, part, service, agreement, target, agreed,
     lost, outages, allowance); answers (id, at, score, customer, service); complaints (id, at, decided_at, in_time,
-    customer, service); bounds (customer, part, starts, ends, cut): the periods asked for, ``cut`` the last second.
+    customer, service); problems (id, at, closed_at, found_at, customer, service, priority); links (ticket and source of
+    an incident, when its problem was closed); changes, releases (id, at, customer, service and 0 or 1 for what holds
+    of it); bounds (customer, part, starts, ends, cut): the periods asked for, ``cut`` the last second.
     ``settled`` computes a frame so far as the engine likes to, so that it is not computed for every use of it.
     """
 
@@ -50,6 +53,10 @@ class Facts:
     service_time: Rows
     answers: Rows
     complaints: Rows
+    problems: Rows
+    links: Rows
+    changes: Rows
+    releases: Rows
     bounds: Rows
     settled: Callable[[Rows], Rows]
 
@@ -200,6 +207,36 @@ def complaints(facts: Facts) -> Rows:
     return _within(rows, facts).select(*COMMON, "in_time", "at")
 
 
+def problems(facts: Facts) -> Rows:
+    """Problems open at some time in the period, with what was closed and whose cause was known by its end."""
+    ends = nw.min_horizontal(col("ends"), col("cut") + 1)
+    joined = facts.problems.join(facts.bounds, on="customer")
+    lived = joined.filter(col("at") < ends, col("closed_at").is_null() | (col("closed_at") >= col("starts")))
+    told = lived.with_columns(is_closed=_number(col("closed_at") < ends), cause_found=_number(col("found_at") < ends))
+    return _with_common(told).select(*COMMON, "is_closed", "cause_found", "at")
+
+
+def incidents(facts: Facts) -> Rows:
+    """Incidents opened in the period, with those whose problem had been closed before; duplicates are out (M9)."""
+    ended = _number(col("state") == "ended").max().over(*TICKET)
+    alive = facts.transitions.with_columns(is_ended=ended).filter(
+        col("seq") == 0, col("is_ended") == 0, col("class") == INCIDENT, ~col("marked_out")
+    )
+    linked = alive.join(facts.links.select(*TICKET, "problem_closed_at"), on=list(TICKET), how="left")
+    again = linked.with_columns(recurs=_number(col("problem_closed_at") <= col("at")))
+    return _within(again, facts).select(*COMMON, "recurs", "at")
+
+
+def changes(facts: Facts) -> Rows:
+    """Changes completed in the period; what nobody recorded of one is null."""
+    return _within(facts.changes, facts).select(*COMMON, "succeeded", "is_emergency", "is_unauthorised", "at")
+
+
+def releases(facts: Facts) -> Rows:
+    """Releases whose last change was completed in the period."""
+    return _within(facts.releases, facts).select(*COMMON, "held", "at")
+
+
 def contacts(facts: Facts) -> Rows:
     """Tickets opened and complaints received in the period."""
     tickets = openings(facts).with_columns(is_ticket=ONE, is_complaint=NONE)
@@ -239,4 +276,8 @@ _BUILDERS: dict[Frame, Callable[[Facts], Rows]] = {
     Frame.ANSWERS: answers,
     Frame.COMPLAINTS: complaints,
     Frame.CONTACTS: contacts,
+    Frame.PROBLEMS: problems,
+    Frame.INCIDENTS: incidents,
+    Frame.CHANGES: changes,
+    Frame.RELEASES: releases,
 }

@@ -29,6 +29,10 @@ class Frame(StrEnum):
     ANSWERS = "answers"  # answered_in: one row an answer
     CONTACTS = "contacts"  # opened_in or received_in: tickets and complaints
     COMPLAINTS = "complaints"  # decided_in: complaints closed, or whose due date has passed
+    PROBLEMS = "problems"  # open at some time in the period: one row a problem
+    INCIDENTS = "incidents"  # opened_in: incidents that are no duplicates, tests or cancelled
+    CHANGES = "changes"  # implemented_in: changes completed
+    RELEASES = "releases"  # implemented_in: one row a release, by its last change
 
 
 class Kind(StrEnum):
