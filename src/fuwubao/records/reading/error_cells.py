@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from pathlib import PurePosixPath
 from xml.etree import ElementTree
+
+from fuwubao.records.reading.xlsx_package import path_of
 
 _ROW = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt=\"e\"[^>]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _SHOWN = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 Place = tuple[int, int]
 
 
@@ -19,7 +19,7 @@ def error_cells(raw: bytes, sheet: str) -> dict[Place, str]:
     """Return the error that each such cell of a sheet shows, by (row, column) counted from 0."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            content = packed.read(_path_of(packed, sheet))
+            content = packed.read(path_of(packed, sheet))
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError):
         return {}  # no XLSX of the usual make: nothing to add to what the reader found
     found: dict[Place, str] = {}
@@ -35,17 +35,3 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number - 1
-
-
-def _path_of(packed: zipfile.ZipFile, sheet: str) -> str:
-    """Return where the package keeps a sheet. Raises: KeyError."""
-    sheets = {
-        node.get("name"): node.get(_RELATION)
-        for node in ElementTree.fromstring(packed.read("xl/workbook.xml")).iter()
-        if node.tag.endswith("}sheet")
-    }
-    for node in ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels")):
-        if node.get("Id") == sheets[sheet]:
-            target = node.get("Target", "")
-            return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
-    raise KeyError(sheet)

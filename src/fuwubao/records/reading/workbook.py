@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from fuwubao.records.errors import DamagedFile, EmptyFile
-from fuwubao.records.reading import names
+from fuwubao.records.reading import names, regular_columns
 from fuwubao.records.reading.error_cells import error_cells
+from fuwubao.records.reading.regular_columns import RegularColumns
 from fuwubao.records.reading.sheet import EXACT_BELOW, Mask, Numbers, RaggedRow
 from fuwubao.records.text import BLANKS
 
@@ -57,11 +58,14 @@ class Grid:
                     self.lossy[at] = np.array(lossy)
 
 
-def parse(raw: bytes, file: str, form: str, known: frozenset[str]) -> Grid:
+def parse(raw: bytes, file: str, form: str, known: frozenset[str]) -> Grid | RegularColumns:
     """Return the first sheet with a header row, else the first that holds anything; hidden sheets come last.
 
-    Raises: DamagedFile, EmptyFile.
+    A large regular sheet is read by its bytes, any other cell by cell. Raises: DamagedFile, EmptyFile.
     """
+    regular = regular_columns.read(raw, known, number_text=_text) if form == "xlsx" else None
+    if regular is not None:
+        return regular
     with _no_search_for_cycles():
         return _parsed(raw, file, form, known)
 
