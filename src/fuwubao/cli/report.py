@@ -13,6 +13,7 @@ import click
 
 from fuwubao.cli.acting import acting_user, as_option
 from fuwubao.cli.report_acts import ACTS
+from fuwubao.cli.report_duties import DUTY_ACTS
 from fuwubao.cli.tables import table
 from fuwubao.cli.words import say
 from fuwubao.cli.workspace import open_workspace
@@ -27,7 +28,7 @@ def report() -> None:
     """Group of the report commands."""
 
 
-for act in ACTS:
+for act in (*ACTS, *DUTY_ACTS):
     report.add_command(act)
 
 
@@ -111,21 +112,41 @@ def list_(row: str | None, state: str | None, login: str | None, as_json: bool) 
 @report.command(help=say("应提交报告：到期、逾期", "Duties: due and overdue"))
 @click.option("--from", "due_from", type=DAY, help=say("自（日期）", "From (date)"))
 @click.option("--to", "due_to", type=DAY, help=say("至（日期，含）", "To (date, included)"))
+@click.option("--kind", default="report_owed", help=say("种类；all 为全部", "Kind of duty; all for every kind"))
+@click.option("--owner", help=say("责任人姓名", "Name of who is responsible"))
 @as_option
 @AS_JSON
-def due(due_from: datetime | None, due_to: datetime | None, login: str | None, as_json: bool) -> None:
+def due(
+    due_from: datetime | None,
+    due_to: datetime | None,
+    kind: str,
+    owner: str | None,
+    login: str | None,
+    as_json: bool,
+) -> None:
     """List duties by due date, after bringing the register up to date."""
     open_workspace()
     from fuwubao.accounts.audit import through
     from fuwubao.reports.actions.building import bring_up_to_date
+    from fuwubao.reports.duty_kinds import KINDS
+    from fuwubao.reports.errors import DutyKindUnknown
     from fuwubao.reports.queries.duties import duty_lines
 
+    if kind != "all" and kind not in KINDS:
+        raise DutyKindUnknown(kind=kind, where="--kind", why=kind)
     now = datetime.now(UTC)
     with through("cli"):
         actor = acting_user(login, now=now)
         if login is None:
             bring_up_to_date(actor=actor, now=now)
-    lines = duty_lines(reader=actor, now=now, due_from=_day(due_from), due_to=_day(due_to))
+    lines = duty_lines(
+        reader=actor,
+        now=now,
+        due_from=_day(due_from),
+        due_to=_day(due_to),
+        kinds=tuple(KINDS) if kind == "all" else (kind,),
+    )
+    lines = [line for line in lines if owner in (None, line.author)]
     if as_json:
         click.echo(json.dumps([line.to_json() for line in lines], ensure_ascii=False))
         return

@@ -16,9 +16,11 @@ from fuwubao.domain.ratios import Ratio
 from fuwubao.home.strip import Day, span, strip
 from fuwubao.home.work import Task, Work, work_of
 from fuwubao.records.queries import BatchRow, batches, latest_snapshot
+from fuwubao.reports.duty_kinds import KINDS, REPORT
 from fuwubao.reports.queries.duties import DueFlag, DutyLine, duty_lines, timeliness
 
 LATEST = 5
+ALL = tuple(KINDS)
 MOST_TASKS = 12
 BAR_HEIGHT = 40
 NOTHING = Work(tasks=(), waiting=())
@@ -84,8 +86,9 @@ def home_page(*, reader: User, now: datetime) -> HomePage:
     today = now.astimezone(ZoneInfo(time_zone())).date()
     first, last = span(today)
     reads = permissions.may(reader, "reports.read", now=now)
-    open_duties = duty_lines(reader=reader, now=now, open_only=True) if reads else []
-    shown = duty_lines(reader=reader, now=now, due_from=first, due_to=last) if reads else []
+    open_duties = _concerning(reader, duty_lines(reader=reader, now=now, open_only=True, kinds=ALL)) if reads else []
+    shown = duty_lines(reader=reader, now=now, due_from=first, due_to=last, kinds=ALL) if reads else []
+    shown = _concerning(reader, shown)
     work = work_of(reader, duties=open_duties, now=now) if reads else NOTHING
     return HomePage(
         today=today,
@@ -104,6 +107,11 @@ def home_page(*, reader: User, now: datetime) -> HomePage:
         may_read_reports=reads,
         may_draft=permissions.may(reader, "reports.draft", now=now),
     )
+
+
+def _concerning(reader: User, duties: list[DutyLine]) -> list[DutyLine]:
+    """All reports owed, and of the other duties those that the reader is responsible for."""
+    return [duty for duty in duties if duty.kind == REPORT or duty.responsible_id == reader.pk]
 
 
 def _warns_of_lonely_approver(reader: User, *, today: date, now: datetime) -> bool:

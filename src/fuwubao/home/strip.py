@@ -75,7 +75,9 @@ def _day(day: date, duties: list[DutyLine], today: date, calendar: NationalCalen
 
 def _due(duty: DutyLine) -> Due:
     under_way = "run" if duty.report_id else "open"
-    url = reverse("reports:report", args=[duty.report_id]) if duty.report_id else ""
+    url = (
+        reverse("reports:report", args=[duty.report_id]) if duty.report_id else reverse("reports:duty", args=[duty.key])
+    )
     return Due(
         words=duty.row_number,
         title=f"{duty.row_name} {duty.period_label} {duty.customer}",

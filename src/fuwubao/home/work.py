@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.domain.lifecycles import REPORT
+from fuwubao.reports.duty_kinds import REPORT as REPORT_OWED
 from fuwubao.reports.models import Delivery, RegisterRow, Report
 from fuwubao.reports.queries.duties import DueFlag, DutyLine
 from fuwubao.reports.queries.reports import PUBLISHED, visible_reports
@@ -117,10 +118,12 @@ HANDS: dict[str, Hand] = {
 def work_of(reader: User, *, duties: list[DutyLine], now: datetime) -> Work:
     """Return what waits for the reader and what waits for others; ``duties`` are the open ones."""
     may_do = _remembered(reader, now)
-    lines = {duty.report_id: duty for duty in duties if duty.report_id is not None}
+    owed = [duty for duty in duties if duty.kind == REPORT_OWED]
+    lines = {duty.report_id: duty for duty in owed if duty.report_id is not None}
     tasks, waiting = _of_reports(reader, lines, may_do)
     tasks += [
-        *_of_duties(reader, [duty for duty in duties if duty.report_id is None], may_do, now),
+        *_of_duties(reader, [duty for duty in owed if duty.report_id is None], may_do, now),
+        *_of_other_duties([duty for duty in duties if duty.kind != REPORT_OWED], now),
         *_of_deliveries(reader, may_do),
         *_of_rows(may_do),
     ]
@@ -238,6 +241,26 @@ def _of_duties(reader: User, duties: list[DutyLine], may_do: MayDo, now: datetim
         for duty in soon
         if may_do("reports.draft", rows[duty.row_number].customer_code)
         and (rows[duty.row_number].author_id in (None, reader.pk) or may_do("reports.publish", ""))
+    ]
+
+
+def _of_other_duties(duties: list[DutyLine], now: datetime) -> list[Task]:
+    """The reader's own duties that are no reports: reviews, replies, meetings, data to be complete."""
+    return [
+        Task(
+            what=f"{duty.kind_words}：{duty.row_name}",
+            about=f"{duty.row_number} · {duty.period_label} · {duty.customer}",
+            kind=duty.kind_words,
+            shape="bad" if _is_late(duty) else "open",
+            state=_("逾期") if _is_late(duty) else _("未开始"),
+            due_on=duty.due_on,
+            left=_left(duty),
+            is_late=_is_late(duty),
+            url=reverse("reports:duty", args=[duty.key]),
+            verb=_("办理"),
+        )
+        for duty in duties
+        if duty.due_at <= now + AHEAD
     ]
 
 

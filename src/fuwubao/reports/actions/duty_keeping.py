@@ -228,7 +228,8 @@ def _called_for(promises: Promises, now: datetime) -> Iterator[Owed]:
 
 def _data_of(row: RegisterRow, promises: Promises, now: datetime) -> Iterator[Owed]:
     """For each open report of a row and each of its sources: when the data are to be complete, and by whom."""
-    owners = [(owner.source, owner.owner) for owner in row.data_owners.all()] or [("", row.author)]
+    named: list[tuple[str, User | None]] = [(owner.source, owner.owner) for owner in row.data_owners.all()]
+    owners = named or [("", row.author)]
     for report in row.obligations.filter(state__in=("scheduled", "collecting"), due_at__gt=now):
         zone = ZoneInfo(duty_zone(report, promises))
         last = (report.period_ends_before - timedelta(seconds=1)).astimezone(zone).date()

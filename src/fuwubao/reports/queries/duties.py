@@ -61,7 +61,6 @@ class DutyLine:
     kind_words: str = ""
     responsible_id: int | None = None
     customer_code: str = ""
-    timezone: str = ""
 
     def to_json(self) -> dict[str, object]:
         """Return the line as ``report due --json`` prints it."""
