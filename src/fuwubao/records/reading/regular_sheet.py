@@ -25,6 +25,7 @@ _BLOCK = 1 << 22
 _PAD = bytes(128)
 _WIDEST = 96  # bytes up to which cells of unequal length are copied as one rectangle
 _TAIL = re.compile(rb'"(?: s="(\d+)")?(?: t="(\w+)")?(/?)>')
+_NUMBERED = re.compile(rb"_x[0-9A-Fa-f]{4}_")
 _LONGEST_TAIL = 24
 _MOST_TAILS = 64
 _SPACED = b'<t xml:space="preserve">'
@@ -57,7 +58,7 @@ def blocks(body: bytes, styles: dict[int, bool]) -> Iterator[CellBlock]:
 
 def cells_of(rows: bytes, styles: dict[int, bool]) -> CellBlock:
     """Find the cells in the XML of whole rows. Raises: IrregularSheet."""
-    if b"_x" in rows or b"\r" in rows:  # signs written by their numbers
+    if (b"_x" in rows and _NUMBERED.search(rows)) or b"\r" in rows:  # signs written by their numbers
         raise IrregularSheet
     data = rows + _PAD
     eight: npt.NDArray[np.uint64] = np.ndarray(len(data) - 7, "<u8", data, strides=(1,))
