@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 from docx.document import Document as Word
@@ -12,6 +13,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from fuwubao.render import vocabulary as say
+from fuwubao.render.cover_code import CoverCode, png_of
 from fuwubao.render.docx_styles import CELL, FRONT, NOTE, at_right, coloured
 from fuwubao.render.docx_tables import Pens, shade
 from fuwubao.render.palette import BAD, INK2, INK3, NAVY, PALE
@@ -51,6 +53,10 @@ def cover(block: Cover, meta: Meta, pens: Pens) -> None:
         stamp = at_right(pens.line(FRONT))
         run = coloured(stamp.add_run(f" {printable(meta.control)} "), BAD, bold=True, size=15)
         _boxed(run._r)
+    if meta.check:
+        code = at_right(pens.line(FRONT))
+        picture = png_of(CoverCode(meta.number, meta.version, meta.check))
+        code.add_run().add_picture(io.BytesIO(picture), width=Mm(19))
     if meta.signatures:
         _signatures(meta, pens)
     pens.line(FRONT).add_run().add_break(WD_BREAK.PAGE)

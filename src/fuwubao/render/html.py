@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fuwubao.render import vocabulary as say
 from fuwubao.render.charts import draw
+from fuwubao.render.cover_code import CoverCode, svg_of
 from fuwubao.render.html_tables import cell_words, runs_of, status_of, table_of
 from fuwubao.render.lists import as_table
 from fuwubao.render.numbering import Numbers, number
@@ -159,6 +160,10 @@ class _Writer:
         )
         to = f'<p class="fd-to">{say.TO.say(self.language)} {markup(block.addressee)}</p>' if block.addressee else ""
         stamp = f'<p class="fd-stamp">{markup(meta.control)}</p>' if meta.control else ""
+        if meta.check:
+            drawn = svg_of(CoverCode(meta.number, meta.version, meta.check))
+            drawn = drawn.replace("<svg ", f'<svg role="img" aria-label="{markup(meta.number)}" ', 1)
+            stamp += f'<p class="fd-code">{drawn}<small>{meta.check}</small></p>'
         signed = "".join(_signature(signature) for signature in meta.signatures)
         return (
             f'<header class="fd-cover"><p class="fd-issuer"><span>{markup(meta.issuer)}</span>{classified}</p>'

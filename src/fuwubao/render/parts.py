@@ -145,7 +145,7 @@ class Signature:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
     """What identifies the document. ``classification`` is the short word of the cover (商业秘密),
-    ``confidentiality`` the line of the header (商业秘密 · 仅限双方)."""
+    ``confidentiality`` the line of the header (商业秘密 · 仅限双方), ``check`` that of the cover's code."""
 
     title: str
     number: str
@@ -164,6 +164,7 @@ class Meta:
     drafted_at: str = ""
     as_of: str = ""
     snapshot: str = ""
+    check: str = ""
     signatures: tuple[Signature, ...] = ()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from fuwubao.render import vocabulary as say
 from fuwubao.render.charts import draw
+from fuwubao.render.cover_code import CoverCode, svg_of
 from fuwubao.render.lists import as_table
 from fuwubao.render.numbering import Numbers, number
 from fuwubao.render.printable import printable
@@ -198,6 +199,8 @@ class _Setter:
         facts = [[printable(name), printable(value)] for name, value in block.facts]
         return {
             "node": "cover",
+            "code": svg_of(CoverCode(self.meta.number, self.meta.version, self.meta.check)) if self.meta.check else "",
+            "check": self.meta.check,
             "strip": strip,
             "facts": facts,
             **_plain(when=block.when, addressee=block.addressee, unit=block.unit),

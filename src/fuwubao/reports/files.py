@@ -11,6 +11,7 @@ from fuwubao.accounts.workspace import home_folder
 from fuwubao.domain.numbering import file_name
 from fuwubao.render import docx, html, pdf, xlsx
 from fuwubao.render import tree as t
+from fuwubao.render.cover_code import checked
 from fuwubao.reports.errors import FileDamaged
 from fuwubao.reports.models import Report
 
@@ -53,8 +54,8 @@ def word_template_path() -> Path:
 
 
 def signed(document: t.Document, signatures: tuple[t.Signature, ...]) -> t.Document:
-    """Return the frozen tree with its signatures, as the approved state; nothing else changes."""
-    return replace(document, meta=replace(document.meta, state=t.State.APPROVED, signatures=signatures))
+    """Return the frozen tree with its signatures and the check of its cover's code, as the approved state."""
+    return checked(replace(document, meta=replace(document.meta, state=t.State.APPROVED, signatures=signatures)))
 
 
 def keep(content: bytes, file_format: str) -> KeptFile:

@@ -68,7 +68,6 @@ def _meta(composer: Composer) -> t.Meta:
         state=t.State.APPROVED if head.approved else t.State.DRAFT,
         classification=head.classification.split(" ")[0],
         confidentiality=head.classification,
-        control="非受控",
         drafted_at=head.drafted_at,
         as_of=composer.moment(material.as_of),
         snapshot=material.snapshot,
@@ -106,7 +105,7 @@ def _cover_facts(composer: Composer, head: Masthead) -> tuple[tuple[str, str], .
         ("依据模板", head.template),
         ("数据截至", composer.moment(material.as_of)),
         ("数据快照", material.snapshot or "—"),
-        ("受控状态", "非受控"),
+        ("受控状态", "未盖“受控”章者为非受控"),
     )
 
 
