@@ -131,6 +131,7 @@ def due(
     from fuwubao.reports.duty_kinds import KINDS
     from fuwubao.reports.errors import DutyKindUnknown
     from fuwubao.reports.queries.duties import duty_lines
+    from fuwubao.reports.templatetags.duties import due_moment
 
     if kind != "all" and kind not in KINDS:
         raise DutyKindUnknown(kind=kind, where="--kind", why=kind)
@@ -157,7 +158,9 @@ def due(
         say("期间", "Period"),
         say("状况", "Flag"),
     )
-    rows = [(f"{x.due_on} 24:00", x.row_number, f"{x.row_name}（{x.customer}）", x.period_label, x.flag) for x in lines]
+    rows = [
+        (due_moment(x.due_at), x.row_number, f"{x.row_name}（{x.customer}）", x.period_label, x.flag) for x in lines
+    ]
     click.echo(table(heads, rows))
 
 

@@ -25,7 +25,8 @@ from fuwubao.reports.queries.duties import DueFlag, DutyLine, duty_lines
 from fuwubao.ui.language import said
 
 OPEN_FLAGS = (DueFlag.COMING, DueFlag.DUE_SOON, DueFlag.OVERDUE)
-PX = 14  # width of a day in the drawing
+PX = 20  # width of a day in the drawing
+LEAST = 720  # width of the drawing at least, so that names find room
 ROW = 34  # height of a duty in it
 
 
@@ -156,7 +157,9 @@ def stage_gantt(*, reader: User, due_from: date, due_to: date, now: datetime) ->
         ((day - first).days * PX, day) for day in (first + timedelta(days=n) for n in range(span)) if day.weekday() == 0
     )
     here = (today - first).days * PX if first <= today <= last else None
-    return Gantt(lanes=tuple(lanes), ticks=ticks, width=span * PX, height=32 + len(lanes) * ROW, today_x=here)
+    return Gantt(
+        lanes=tuple(lanes), ticks=ticks, width=max(span * PX, LEAST), height=32 + len(lanes) * ROW, today_x=here
+    )
 
 
 def _stages(duty: Obligation, line: DutyLine, promises: Promises) -> list[tuple[str, date, bool]]:
