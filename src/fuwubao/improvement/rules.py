@@ -35,6 +35,7 @@ SEVERITIES = {"minor": gettext_noop("一般"), "major": gettext_noop("严重")}
 PRIORITIES = {"high": gettext_noop("高"), "normal": gettext_noop("中"), "low": gettext_noop("低")}
 # an action that still asks something of somebody
 OPEN_STATES = ("accepted", "planned", "in_progress", "done", "ineffective")
+MOVABLE = ("planned", "in_progress")  # a due day or an owner can be moved
 EFFECTIVE_STATES = ("verified_effective", "closed")
 NEEDS = {
     "owner": Words("责任人", "owner"),

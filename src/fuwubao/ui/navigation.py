@@ -78,7 +78,17 @@ ENTRIES = (
             Entry(words=_("应办事项"), path="/reports/duties/"),
         ),
     ),
-    Entry(words=_("持续改进"), path="/improvement/", icon="progress-check"),
+    Entry(
+        words=_("持续改进"),
+        path="/improvement/",
+        icon="progress-check",
+        below=(
+            Entry(words=_("改进措施"), path="/improvement/"),
+            Entry(words=_("改进建议"), path="/improvement/suggestions/"),
+            Entry(words=_("不符合"), path="/improvement/nonconformities/"),
+            Entry(words=_("服务改进计划"), path="/improvement/plan/"),
+        ),
+    ),
 )
 
 PERSONAL = (
