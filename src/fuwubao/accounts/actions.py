@@ -19,6 +19,7 @@ from fuwubao.accounts.errors import (
     PasswordWeak,
     PasswordWrong,
     RoleUnknown,
+    SignOnUnknownPerson,
     TooManyTries,
     UserUnknown,
 )
@@ -256,6 +257,18 @@ def try_login(*, login: str, password: str, address: str, now: datetime) -> User
     if not isinstance(found, User):
         LoginFailure.objects.create(login=login[:64], address=address[:64], at=now)
         return None
+    _record_login(found, now)
+    return found
+
+
+def enter_by_sign_on(*, login: str, now: datetime) -> User:
+    """Return the active account of a login that the firm's identity provider vouches for.
+
+    Raises: SignOnUnknownPerson (an account is made by an administrator, never by logging in).
+    """
+    found = User.objects.filter(login=login, is_active=True).first()
+    if found is None:
+        raise SignOnUnknownPerson(login=login[:64])
     _record_login(found, now)
     return found
 

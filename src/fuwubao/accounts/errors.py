@@ -16,6 +16,46 @@ class RoleMissing(NotAllowed):
     source = "domain (e)"
 
 
+class SignOnNotSet(NotFound):
+    """No identity provider is set for this workspace."""
+
+    code = "accounts.sign_on_not_set"
+    zh = "本单位没有设置统一身份认证"
+    en = "No identity provider is set"
+    hint_zh = "用登录名和密码登录，或由管理员设置 FUWUBAO_OIDC_ISSUER"
+    hint_en = "Log in with login and password, or let the administrator set FUWUBAO_OIDC_ISSUER"
+
+
+class SignOnUnanswered(Unreachable):
+    """The provider did not answer, or its answer does not hold."""
+
+    code = "accounts.sign_on_unanswered"
+    zh = "统一身份认证没有给出有效答复（{why}）"
+    en = "The identity provider gave no valid answer ({why})"
+    hint_zh = "重试一次；仍不行时用登录名和密码登录，并告知管理员"
+    hint_en = "Try once more; if it fails again, log in with login and password and tell the administrator"
+
+
+class SignOnWithoutName(Refused):
+    """The provider's answer lacks the claim that names the login."""
+
+    code = "accounts.sign_on_without_name"
+    zh = "统一身份认证的答复里没有 {claim}"
+    en = "The identity provider's answer has no {claim}"
+    hint_zh = "由管理员把 FUWUBAO_OIDC_CLAIM 设为存放登录名的声明"
+    hint_en = "Let the administrator set FUWUBAO_OIDC_CLAIM to the claim that holds the login"
+
+
+class SignOnUnknownPerson(NotAllowed):
+    """The provider vouches for somebody who has no account here."""
+
+    code = "accounts.sign_on_unknown_person"
+    zh = "{login} 在本系统没有可用的账户"
+    en = "{login} has no active account here"
+    hint_zh = "请管理员建立同名账户并任命"
+    hint_en = "Ask an administrator for an account of that login"
+
+
 class LoginTaken(Refused):
     """Two people cannot share a login."""
 

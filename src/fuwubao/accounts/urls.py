@@ -10,6 +10,8 @@ app_name = "accounts"
 
 urlpatterns = [
     path("login/", views.log_in, name="log_in"),
+    path("login/provider/", views.sign_on, name="sign_on"),
+    path("login/provider/back/", views.signed_on, name="signed_on"),
     path("logout/", views.log_out, name="log_out"),
     path("language/", views.language, name="language"),
     path("accounts/password/", views.password, name="password"),

@@ -11,6 +11,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from fuwubao.accounts import actions, audit, audit_files, forms, jobs, queries
+from fuwubao.accounts import actions, audit, audit_files, forms, jobs, queries, single_sign_on
 from fuwubao.accounts.models import User
 from fuwubao.accounts.permissions import AuthedRequest, public, requires
 
@@ -42,12 +43,34 @@ def log_in(request: HttpRequest) -> HttpResponse:
             start_session(request, user)
             return redirect(_next(request))
         form.add_error(None, _("登录名或密码不对；忘记时请管理员重设密码"))
-    facts = {"form": form, "next": request.GET.get("next", request.POST.get("next", ""))}
+    asked_for = request.GET.get("next", request.POST.get("next", ""))
+    facts = {"form": form, "next": asked_for, "provider": single_sign_on.name_of_provider()}
     return render(request, "accounts/log_in.html", facts, status=422 if form.is_bound else 200)
 
 
+@never_cache
+@require_GET
+@public
+def sign_on(request: HttpRequest) -> HttpResponse:
+    """Go to the firm's identity provider; the address that was asked for is kept for the way back."""
+    request.session[single_sign_on.CALLBACK_SESSION_KEY] = _next(request)
+    return single_sign_on.send_to_provider(request, back=request.build_absolute_uri(reverse("accounts:signed_on")))
+
+
+@never_cache
+@require_GET
+@public
+def signed_on(request: HttpRequest) -> HttpResponse:
+    """Come back from the identity provider and start the session of the account that it names."""
+    login = single_sign_on.login_told_by_provider(request)
+    wanted = request.session.get(single_sign_on.CALLBACK_SESSION_KEY, "/")
+    user = actions.enter_by_sign_on(login=login, now=timezone.now())
+    start_session(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect(wanted)
+
+
 def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else "/"
 
