@@ -34,6 +34,8 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
     "figures": ("fuwubao.cli.figures", "figures", "指标数字", "Figures"),
     "report": ("fuwubao.cli.report", "report", "服务报告", "Service reports"),
     "register": ("fuwubao.cli.register", "register", "服务报告列表", "The report register"),
+    "action": ("fuwubao.cli.improvement", "action", "改进措施", "Improvement actions"),
+    "nonconformity": ("fuwubao.cli.improvement", "nonconformity", "不符合", "Nonconformities"),
     "audit": ("fuwubao.cli.audit", "audit", "审计链", "The audit chain"),
     "store": ("fuwubao.cli.store", "store", "记录库", "The record store"),
     "user": ("fuwubao.cli.user", "user", "用户与角色", "Users and roles"),

@@ -21,6 +21,8 @@ from fuwubao.accounts.workspace import home_folder, time_zone
 from fuwubao.agreements.actions import load_agreement
 from fuwubao.domain.periods import Period, parse_period
 from fuwubao.domain.roles import Role
+from fuwubao.improvement.actions.raising import Source
+from fuwubao.improvement.demo import DemoCast, seed_improvement
 from fuwubao.records.actions.load import load_file
 from fuwubao.records.models import Batch
 from fuwubao.reports.actions import drafting, duties, publishing, register, review, writing
@@ -76,6 +78,7 @@ def build_demo(*, now: datetime, tell: Progress) -> list[dict[str, str]]:
     _records(operator, now, tell)
     _register(operator, now)
     _reports(now, tell)
+    _improvement(now, tell)
     return logins
 
 
@@ -249,3 +252,20 @@ def _publish_on_time(row: RegisterRow, period: Period) -> None:
     review.approve_report(number=report.number, remark="", actor=manager, now=day + timedelta(hours=8))
     publishing.publish_report(number=report.number, actor=manager, now=day + timedelta(hours=9))
     publishing.acknowledge_report(report_id=report.pk, remark="", actor=recipient, now=day + timedelta(days=1))
+
+
+def _improvement(now: datetime, tell: Progress) -> None:
+    """Let the cast improve something; the report of the period before last is where it came from."""
+    tell("登记改进措施")
+    report = Report.objects.filter(row__number=ROW_ORDER[0], published_at__isnull=False).order_by("pk").first()
+    assert report is not None
+    people = {user.login: user for user in User.objects.filter(login__in=[person.login for person in CAST])}
+    cast = DemoCast(
+        manager=people["lijing"],
+        author=people["zhangwei"],
+        reviewer=people["wangshen"],
+        service_manager=people["zhoulan"],
+        auditor=people["songwen"],
+    )
+    source = Source(kind="report", number=report.number, url=f"/reports/{report.pk}/")
+    seed_improvement(cast=cast, report=source, customer=report.row.customer_code, now=now)
