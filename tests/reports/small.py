@@ -74,8 +74,8 @@ def backlog(opened: int, *, period: Period = Q3, service: str = "") -> Figure:
 
 
 def mean_time(seconds: int, n: int) -> Figure:
-    """Return the mean resolution time K04."""
-    figure = rate("K04", seconds * n, n)
+    """Return the mean resolution time of incidents, K04."""
+    figure = rate("K04", seconds * n, n, dimension=Dimension.CLASS, key="incident")
     variant = Variant(clock="resolution", statistic="mean")
     return replace(figure, unit=Unit.SECONDS, better=Better.LOWER, digits=0, value=Fraction(seconds), variant=variant)
 

@@ -35,7 +35,7 @@ def printed(text: str) -> list[t.Cited]:
         (f"[[{P1}#change]]", "+0.47 百分点"),
         (f"[[{P1}@2026Q2]]", "90.00%"),
         (f"[[{P1}@2026Q2#nd]]", "18 / 20"),
-        ("[[K04:clock=resolution;statistic=mean]]", "1 小时 3 分"),
+        ("[[K04:class=incident;clock=resolution;statistic=mean]]", "1 小时 3 分"),
         ("[[K09:service=ERP#nd]]", f"132{THIN_SPACE}400 / 132{THIN_SPACE}480 分"),
     ],
 )

@@ -14,7 +14,7 @@ from fuwubao.reports.composition import compose
 from fuwubao.reports.composition.composer import clock_words
 from fuwubao.reports.material import EventFact, Material, Note, OutageFact, RestatedFact, grouped_measures
 from fuwubao.reports.seed import TEMPLATES
-from tests.reports.small import BREACH, NOTE, at_least, rate, small_material
+from tests.reports.small import BREACH, NOTE, at_least, mean_time, rate, small_material
 from tests.reports.telling import cell, told
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -209,10 +209,17 @@ def test_a_small_sample_is_tagged() -> None:
 
 def test_teams_that_do_not_fit_the_table_are_counted_and_not_listed_as_printed() -> None:
     teams = [rate("K03", n, n, dimension=Dimension.TEAM, key=f"组{n}") for n in range(1, 18)]
-    document, figures = compose(small_material(*teams), TEMPLATES["R05"][1])
+    document, _figures = compose(small_material(*teams), TEMPLATES["R05"][1])
 
-    assert [row[0] for row in table(document, "按处理组的解决及时率")] == [f"组{n}" for n in range(17, 2, -1)]
+    assert [row[0] for row in table(document, "按处理组的解决判定")] == [f"组{n}" for n in range(17, 2, -1)]
     assert "另有 2 个处理组共 3 项判定未列出。" in told(document)
-    assert {figure.scope.key for figure in figures if figure.scope.key.startswith("组")} == {
-        f"组{n}" for n in range(3, 18)
-    }
+
+
+def test_a_document_shows_rates_and_times_by_class_and_never_over_all_classes() -> None:
+    """M10: the report on incidents holds no rate over all classes, not even as an overview."""
+    mixed = [rate("K01", 61, 63), rate("K03", 20, 30), rate("K03", 3, 9, dimension=Dimension.TEAM, key="一组")]
+    document, figures = compose(small_material(*mixed, mean_time(3725, 42)), TEMPLATES["R05"][1])
+
+    assert [(figure.measure, figure.scope.key) for figure in figures] == [("K04", "incident")]
+    assert [row[0] for row in table(document, "响应与解决时间")] == ["事件解决"]
+    assert table(document, "按处理组的解决判定") == [["一组", "9", "6"]]

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from fuwubao.agreements.actions import load_agreement
-from fuwubao.domain.figures import FigureStatus
+from fuwubao.domain.figures import FigureStatus, FigureVerdict
 from fuwubao.reports.actions.building import bring_up_to_date, document_of
 from fuwubao.reports.actions.duties import activate_and_schedule
 from fuwubao.reports.actions.register import RowContent, add_row, agree_row
+from fuwubao.reports.composition.composer import Composer
 from fuwubao.reports.models import Report
 from fuwubao.reports.queries.material import material_of
 from tests.reports.telling import told
@@ -80,13 +81,47 @@ def test_a_row_of_the_firm_rolls_all_customers_up(world: World, cast: Cast) -> N
     assert (rate.numerator, rate.denominator) == (7, 8)
     assert rate.status is FigureStatus.OK
     assert rate.target is None
-    assert material.targets == ()
+    assert rate.scope.customer == "HD+MB"
+
+
+def test_each_member_stands_beside_the_total_and_its_targets_under_its_own_agreement(world: World, cast: Cast) -> None:
+    """Design 8: Σ/Σ with a column per member."""
+    with_berlin(world)
+    report = internal_draft(world, cast)
+    material = material_of(report)
+    text = told(document_of(report)[0])
+
+    own = material.figure("K03:customer=HD;class=incident")
+    assert own is not None
+    assert (own.numerator, own.denominator) == (5, 6)
+    assert "事件解决及时率 | 87.50%（7 / 8） | 83.33%（5 / 6） | 100.00%（2 / 2）" in text
+    codes = {line.agreement for line in material.targets}
+    assert len(codes) == 2
+    keys = [line.key for line in material.targets]
+    assert len(set(keys)) == len(keys)
+    missed = {
+        line.agreement
+        for line, figure in Composer(material).target_figures()
+        if figure and figure.verdict == FigureVerdict.NOT_MET
+    }
+    assert missed == {"SLA-2026-007"}
+    assert "华东制造有限公司 · ERP 系统运维" in text
+
+
+def test_the_cause_that_a_members_own_report_gives_holds_in_the_firms_own_report(world: World, cast: Cast) -> None:
+    with_berlin(world)
+    report = internal_draft(world, cast)
+    world.draft()
+    world.written()
+    note = material_of(report).notes["I2 resolution"]
+    assert (note.cause, note.owner) == ("夜班交接", "张工")
 
 
 def test_the_firms_own_report_tells_the_rates_of_its_class_without_a_promise(world: World, cast: Cast) -> None:
     with_berlin(world)
     text = told(document_of(internal_draft(world, cast))[0])
     assert "事件解决及时率 | 87.50%（7 / 8）" in text
+    assert "全部计时合计" not in text  # M10: no rate over all classes
     assert "本期无约定的 SLA 目标" not in text
 
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 from fuwubao.domain.figures import Better, Dimension, Figure, FigureStatus, Scope, Unit, Variant
 from fuwubao.domain.periods import parse_period
 from fuwubao.domain.terms import Bound, Operator
-from fuwubao.reports.rolling_up import by_citation, rolled_up
+from fuwubao.reports.material import Naming
+from fuwubao.reports.rolling_up import by_citation, naming_of, rolled_up
 
 Q3 = parse_period("2026Q3", "Asia/Shanghai")
 
@@ -64,10 +65,55 @@ def test_counts_and_their_flows_add_up() -> None:
     assert total.identity == {"opened": 42, "closing": 2}
 
 
-def test_medians_and_targets_of_several_customers_are_left_out_and_of_one_kept() -> None:
+BOTH = Naming(members={"HD": "华东制造", "QM": "青木"})
+
+
+def test_medians_and_targets_do_not_add_up_but_stay_each_members_own() -> None:
     median = replace(rate("HD", 1, 2), measure="K04", variant=Variant(clock="resolution", statistic="median"))
     target = replace(rate("HD", 1, 2), scope=Scope("HD", Dimension.TARGET, "P1-解决", "SLA-1"))
     figures = [rate("HD", 9, 10), median, target]
 
-    assert list(by_citation(figures, members=2)) == [("K03", "2026Q3")]
-    assert len(by_citation(figures, members=1)) == 3
+    assert [key for key, _ in by_citation(figures, BOTH)] == [
+        "K03",
+        "K03:customer=HD",
+        "K04:customer=HD;clock=resolution;statistic=median",
+        "K03:target=P1-解决",
+    ]
+    assert len(by_citation(figures, Naming())) == 3
+
+
+def test_the_roll_up_names_all_whose_rows_it_counts() -> None:
+    total = by_citation([rate("HD", 9, 10), rate("QM", 990, 1000)], BOTH)[("K03", "2026Q3")]
+    assert total.scope.customer == "HD+QM"
+
+
+def test_one_target_id_of_two_agreements_has_two_keys() -> None:
+    first = replace(rate("HD", 1, 2), scope=Scope("HD", Dimension.TARGET, "P1-解决", "SLA-1"))
+    second = replace(rate("HD", 3, 4), scope=Scope("HD", Dimension.TARGET, "P1-解决", "SLA-2"))
+    naming = naming_of([first, second], {"HD": "华东制造"})
+
+    held = by_citation([first, second], naming)
+
+    assert {key: figure.numerator for (key, _), figure in held.items()} == {
+        "K03:agreement=SLA-1;target=P1-解决": 1,
+        "K03:agreement=SLA-2;target=P1-解决": 3,
+    }
+    asked = naming.key_of("K03", dimension=Dimension.TARGET, value="P1-解决", agreement="SLA-2")
+    assert held[(asked, "2026Q3")] is second
+
+
+def test_values_entered_by_hand_add_up_in_one_unit_and_never_as_per_cents() -> None:
+    def entered(customer: str, value: int, unit: str) -> Figure:
+        entry = dict.fromkeys(("id", "basis", "evidence", "entered_by", "verified_by"), "x") | {"unit": unit}
+        own = replace(rate(customer, 1, 1), measure="巡检次数", unit=Unit.COUNT, digits=0, entry=entry)
+        return replace(
+            own, numerator=None, denominator=None, value=Fraction(value), variant=Variant(statistic="manual")
+        )
+
+    def total(*figures: Figure) -> list[str]:
+        held = by_citation(figures, BOTH)
+        return [figure.display for (key, _), figure in held.items() if "customer" not in key]
+
+    assert total(entered("HD", 12, "次"), entered("QM", 5, "次")) == ["17 次"]
+    assert total(entered("HD", 12, "次"), entered("QM", 5, "人天")) == []
+    assert total(entered("HD", 90, "%"), entered("QM", 80, "%")) == []

@@ -18,7 +18,7 @@ from fuwubao.domain.figures import Figure, FigureStatus, FigureVerdict
 from fuwubao.domain.prose import Piece, same_number, stretches
 from fuwubao.reports.composition import compose
 from fuwubao.reports.errors import UnknownCitation
-from fuwubao.reports.material import Material, Note, TargetLine, citation_key, grouped_measures
+from fuwubao.reports.material import Material, Note, TargetLine, grouped_measures
 from fuwubao.ui.language import listed, reader_language
 
 COVERAGE = {
@@ -217,7 +217,7 @@ def _uncited(material: Material, block: str, written: str) -> Finding:
 
 def _token(material: Material, figure: Figure) -> str:
     period = "" if figure.period == material.period else f"@{figure.period.label}"
-    return f"[[{citation_key(figure)}{period}]]"
+    return f"[[{material.key(figure)}{period}]]"
 
 
 def _agreed(draft: Draft) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from fuwubao.domain.figures import Dimension, Figure
 from fuwubao.domain.periods import Period
 from fuwubao.domain.terms import Bound, ClockTarget, MeasureTarget
+from fuwubao.reports.practice_material import Practice
 
 
 def citation_key(figure: Figure) -> str:
@@ -33,8 +34,48 @@ def key_of(measure: str, *, dimension: Dimension | None = None, value: str = "",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """What a report's citation keys must say beside measure and slice, so that no two figures share one.
+
+    ``members`` are the customers of a report on several, code → name, empty for one customer: a member's own figure
+    says ``customer=``, the roll-up of all says nothing. ``shared`` are target ids that several agreements of the
+    report use: they say ``agreement=`` too.
+    """
+
+    members: Mapping[str, str] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
+
+    def key(self, figure: Figure) -> str:
+        """Return the name under which this report's prose cites a figure."""
+        scope, plain = figure.scope, citation_key(figure)
+        if scope.dimension is Dimension.TARGET:
+            said = f"agreement={scope.agreement}" if scope.key in self.shared else ""
+        else:
+            said = f"customer={scope.customer}" if scope.customer in self.members else ""
+        return _beside(plain, said)
+
+    def key_of(self, measure: str, *, dimension: Dimension, value: str, customer: str = "", agreement: str = "") -> str:
+        """Return the key of a slice that ``key`` gives to its figure."""
+        plain = key_of(measure, dimension=dimension, value=value)
+        if dimension is Dimension.TARGET:
+            return _beside(plain, f"agreement={agreement}" if value in self.shared else "")
+        return _beside(plain, f"customer={customer}" if customer in self.members else "")
+
+
+def _beside(plain: str, said: str) -> str:
+    """Put a further part in front of a key's parts: ``K03:class=incident`` → ``K03:customer=HD;class=incident``."""
+    if not said:
+        return plain
+    measure, _, parts = plain.partition(":")
+    return f"{measure}:{said}" + (f";{parts}" if parts else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetLine:
-    """One agreed target with the words that tables and cards use; ``key`` cites its figure."""
+    """One agreed target with the words that tables and cards use; ``key`` cites its figure.
+
+    ``service_name`` names the customer too in a report on several.
+    """
 
     agreement: str
     service: str
@@ -216,6 +257,16 @@ class Material:
     previous_notes: tuple[Note, ...] = ()
     decisions: tuple[Decision, ...] = ()
     problems: tuple[str, ...] = ()
+    practice: Practice = field(default_factory=Practice)
+    naming: Naming = field(default_factory=Naming)
+
+    def key(self, figure: Figure) -> str:
+        """Return the citation key of a figure of this report."""
+        return self.naming.key(figure)
+
+    def of_member(self, code: str, measure: str, *, dimension: Dimension, value: str) -> Figure | None:
+        """Return a member's own figure of the period in a report on several customers."""
+        return self.figure(self.naming.key_of(measure, dimension=dimension, value=value, customer=code))
 
     def figure(self, key: str, period: Period | None = None) -> Figure | None:
         """Return the figure cited by ``key`` in a period, by default the report's own; None when not frozen."""

@@ -7,31 +7,51 @@ and are left out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from fuwubao.domain.figures import Dimension, Figure, FigureStatus, Unit, status_of
-from fuwubao.reports.material import citation_key
+from fuwubao.reports.material import Naming, citation_key
 
 NO_SUM = ("median", "p90")
 
 
-def by_citation(figures: Iterable[Figure], *, members: int) -> Mapping[tuple[str, str], Figure]:
-    """Return figures by (citation key, period label); with several members each key is their roll-up."""
+def naming_of(figures: Iterable[Figure], members: Mapping[str, str]) -> Naming:
+    """Return how a report on these customers (code → name) names its figures: unlike figures get unlike keys."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for figure in figures:
+        if figure.scope.dimension is Dimension.TARGET:
+            owners[figure.scope.key].add(figure.scope.agreement)
+    shared = frozenset(target for target, agreements in owners.items() if len(agreements) > 1)
+    return Naming(members=members if len(members) > 1 else {}, shared=shared)
+
+
+def by_citation(figures: Sequence[Figure], naming: Naming) -> Mapping[tuple[str, str], Figure]:
+    """Return figures by (citation key, period label); of several customers the roll-ups, then each one's own."""
+    own = {(naming.key(figure), figure.period.label): figure for figure in figures}
+    if not naming.members:
+        return own
     groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if members > 1 and (figure.variant.statistic in NO_SUM or figure.scope.dimension is Dimension.TARGET):
-            continue
-        groups[(citation_key(figure), figure.period.label)].append(figure)
-    return {key: group[0] if len(group) == 1 else rolled_up(group) for key, group in groups.items()}
+        if figure.variant.statistic not in NO_SUM and figure.scope.dimension is not Dimension.TARGET:
+            groups[(citation_key(figure), figure.period.label)].append(figure)
+    return {key: rolled_up(group) for key, group in groups.items() if _adds_up(group)} | own
+
+
+def _adds_up(group: list[Figure]) -> bool:
+    """Values entered by hand add up only in one unit, and per cents without their base never do."""
+    units = {figure.entry.get("unit", "") for figure in group if figure.entry}
+    shares = any(figure.entry and figure.denominator is None and figure.entry["unit"] == "%" for figure in group)
+    return len(units) < 2 and not shares
 
 
 def rolled_up(group: list[Figure]) -> Figure:
     """Return one figure for several members' figures of one measure, slice and period."""
     known = [figure for figure in group if figure.status is not FigureStatus.UNAVAILABLE]
     if not known:
-        return replace(group[0], target=None)
+        together = "+".join(figure.scope.customer for figure in group)
+        return replace(group[0], scope=replace(group[0].scope, customer=together), target=None)
     first = known[0]
     numerator = _total(figure.numerator for figure in known)
     denominator = _total(figure.denominator for figure in known)
@@ -45,14 +65,20 @@ def rolled_up(group: list[Figure]) -> Figure:
         status = status_of(denominator, minimum=first.minimum_sample)
     return replace(
         first,
-        scope=replace(first.scope, agreement=""),
+        scope=replace(first.scope, customer="+".join(f.scope.customer for f in group), agreement=""),
         numerator=numerator,
         denominator=denominator,
         value=value,
         status=status,
         target=None,
         identity=identity,
+        entry={name: listed_parts(f.entry.get(name, "") for f in known) for name in first.entry},
     )
+
+
+def listed_parts(parts: Iterable[str]) -> str:
+    """Name each different part once."""
+    return "、".join(dict.fromkeys(part for part in parts if part))
 
 
 def _total(parts: Iterable[int | None]) -> int | None:

@@ -26,7 +26,6 @@ from fuwubao.reports.material import (
     BreachFact,
     Note,
     TargetLine,
-    citation_key,
     key_of,
 )
 
@@ -64,36 +63,62 @@ def attainment(composer: Composer, title: str, parameters: dict[str, Any]) -> li
     ]
 
 
+MOST_MEMBERS = 4  # as columns beside the total; more become a table of their own, one row a member
+
+
 def _rates_by_class(composer: Composer, only: str) -> list[t.Block]:
-    """Rates of several customers together, by class (M10, M11): each promise is judged under its own agreement."""
+    """Rates of several customers together and each one's own, by class (M10, M11): no rate here has a promise."""
+    members = composer.material.naming.members
+    beside = list(members.items()) if len(members) <= MOST_MEMBERS else []
+    shown: list[tuple[str, str, str]] = []
     rows = []
     for code, words in CLASS_WORDS.items():
         for measure, clock in (("K02", "response"), ("K03", "resolution")):
             figure = composer.material.figure(key_of(measure, dimension=Dimension.CLASS, value=code))
             if figure is None or not figure.denominator or (only and code != only):
                 continue
+            shown.append((f"{words}{CLOCK_WORDS[clock]}", measure, code))
             cells = (
                 t.Cell(text=f"{words}{CLOCK_WORDS[clock]}"),
                 composer.figure_cell(figure, note=composer.base(figure)),
+                *(_of_member(composer, member, measure, code) for member, _ in beside),
                 t.Cell(text=composer.change(figure, composer.material.previous)),
-                t.Cell(spark=composer.spark(citation_key(figure), None)),
+                t.Cell(spark=composer.spark(composer.material.key(figure), None)),
             )
             rows.append(t.Row(cells=cells))
     if not rows:
         return []
     columns = (
         t.Column(title="指标"),
-        t.Column(title="实际（达标 / 判定）", kind=t.Kind.RATIO, width=44),
-        t.Column(title="较上期", kind=t.Kind.NUMBER, width=32),
-        t.Column(title="近 13 个月", kind=t.Kind.SPARK, width=28),
+        t.Column(title="合计（达标 / 判定）" if members else "实际（达标 / 判定）", kind=t.Kind.RATIO, width=34),
+        *(t.Column(title=name, kind=t.Kind.RATIO, width=26) for _, name in beside),
+        t.Column(title="较上期", kind=t.Kind.NUMBER, width=26),
+        t.Column(title="近 13 个月", kind=t.Kind.SPARK, width=24),
     )
     note = plain("各客户的判定按各自的协议作出，合计 = Σ达标 ÷ Σ判定；合计不设目标。")
-    return [t.Table(columns=columns, rows=tuple(rows), caption="及时率", anchor="tab-rates", note=note, sheet="及时率")]
+    table = t.Table(columns=columns, rows=tuple(rows), caption="及时率", anchor="tab-rates", note=note, sheet="及时率")
+    return [table, *([] if beside or not members else [_members_table(composer, shown)])]
+
+
+def _of_member(composer: Composer, member: str, measure: str, code: str) -> t.Cell:
+    figure = composer.material.of_member(member, measure, dimension=Dimension.CLASS, value=code)
+    return composer.figure_cell(figure, note=composer.base(figure) if figure and figure.denominator else "")
+
+
+def _members_table(composer: Composer, shown: list[tuple[str, str, str]]) -> t.Table:
+    """One row a member, for more members than fit as columns."""
+    rows = tuple(
+        t.Row(cells=(t.Cell(text=name), *(_of_member(composer, code, m, value) for _, m, value in shown)))
+        for code, name in composer.material.naming.members.items()
+    )
+    columns = (t.Column(title="客户"), *(t.Column(title=words, kind=t.Kind.RATIO) for words, *_ in shown))
+    return t.Table(columns=columns, rows=rows, caption="各客户的及时率", anchor="tab-members", sheet="各客户及时率")
 
 
 def _scorecard(composer: Composer, lines: list[Line], only: str) -> list[t.Block]:
+    rates = _rates_by_class(composer, only) if not lines or composer.material.naming.members else []
     if not lines:
-        return _rates_by_class(composer, only) or [t.NothingThisPeriod(subject="约定的 SLA 目标")]
+        return rates or [t.NothingThisPeriod(subject="约定的 SLA 目标")]
     rows: list[t.Row] = []
     for name, group in groupby(lines, key=lambda pair: pair[0].service_name):
         rows.append(t.Row(cells=(t.Cell(text=name),), kind=t.RowKind.GROUP))
@@ -101,7 +126,7 @@ def _scorecard(composer: Composer, lines: list[Line], only: str) -> list[t.Block
     note = "实际 = 达标 ÷（达标 + 超时），按判定所在期间计一次；已取消、合并和约定排除的工单不计；— 为本期无判定。"
     overall = composer.material.figure("K01")
     runs: t.Runs = plain(note)
-    if overall is not None and overall.value is not None:
+    if not only and overall is not None and overall.value is not None:
         runs = (
             *runs,
             t.Text("全部计时合计（各类单据混合，仅作总览）"),
@@ -109,6 +134,7 @@ def _scorecard(composer: Composer, lines: list[Line], only: str) -> list[t.Block
             t.Text(f"（{composer.base(overall)}）。"),
         )
     return [
+        *rates,
         t.Table(columns=SCORECARD, rows=tuple(rows), caption="SLA 目标达成情况", anchor="tab-scorecard", note=runs,
                 sheet="SLA达成")
     ]  # fmt: skip

@@ -19,11 +19,15 @@ MOST_OUTAGES = 60
 def availability(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
     """The chapter; a customer without an availability target or service hours is told so."""
     made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "availability")]
-    figures = [figure for figure in slices(composer, "K09", Dimension.SERVICE) if figure.value is not None]
+    several = bool(composer.material.naming.members)  # then each member's own, under its own promise
+    found = slices(composer, "K09", Dimension.SERVICE, own=several)
+    figures = [figure for figure in found if figure.value is not None]
     if not figures:
         return [*made, t.NothingThisPeriod(subject="约定可用性目标的服务")]
-    lines = {line.service: line for line in composer.material.targets if line.key.startswith("K09")}
-    shares = [share for figure in figures if (share := _share(composer, figure, lines.get(figure.scope.key)))]
+    lines = {line.key: line for line in composer.material.targets if line.key.startswith("K09")}
+    shares = [
+        share for figure in figures if (share := _share(composer, figure, lines.get(composer.material.key(figure))))
+    ]
     made.append(_table(composer, figures, lines))
     if shares:
         made.append(
@@ -41,7 +45,7 @@ def availability(composer: Composer, title: str, parameters: dict[str, Any]) -> 
 def _table(composer: Composer, figures: list[Figure], lines: dict[str, TargetLine]) -> t.Block:
     rows = []
     for figure in figures:
-        line = lines.get(figure.scope.key)
+        line = lines.get(composer.material.key(figure))
         agreed, down = composer.service_seconds(figure)
         mtrs = composer.material.figure(
             key_of("K10", dimension=Dimension.SERVICE, value=figure.scope.key, statistic="mtrs")
@@ -49,7 +53,7 @@ def _table(composer: Composer, figures: list[Figure], lines: dict[str, TargetLin
         rows.append(
             t.Row(
                 cells=(
-                    t.Cell(text=composer.service(figure.scope.key)),
+                    t.Cell(text=composer.scope_words(figure)),
                     t.Cell(text=composer.bound(line.bound) if line else "—"),
                     composer.figure_cell(figure),
                     count_cell(int(agreed // 60)),
@@ -90,7 +94,7 @@ def _share(composer: Composer, figure: Figure, line: TargetLine | None) -> t.Nam
     used = down / allowed
     words = f"{grouped(-int(-down // 60))} / {decimal_of(allowed / 60).quantize(Decimal('0.01'))} 分"
     share = t.Share(used=decimal_of(used), words=words, missed=used > 1)
-    return t.NamedShare(name=composer.service(figure.scope.key), share=share)
+    return t.NamedShare(name=composer.scope_words(figure), share=share)
 
 
 def _trend(composer: Composer, lines: dict[str, TargetLine]) -> list[t.Block]:

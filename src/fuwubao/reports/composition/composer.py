@@ -10,11 +10,20 @@ from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from fuwubao.domain.figures import THIN_SPACE, Figure, FigureStatus, FigureVerdict, Unit, change_text, duration_text
+from fuwubao.domain.figures import (
+    THIN_SPACE,
+    Dimension,
+    Figure,
+    FigureStatus,
+    FigureVerdict,
+    Unit,
+    change_text,
+    duration_text,
+)
 from fuwubao.domain.periods import Period
 from fuwubao.domain.terms import Bound, Operator
 from fuwubao.render import tree as t
-from fuwubao.reports.material import Material, TargetLine, citation_key
+from fuwubao.reports.material import Material, TargetLine
 
 NOT_APPLICABLE = t.Status(shape=t.Shape.NONE, word="不适用")
 
@@ -49,12 +58,12 @@ class Composer:
 
     def show(self, figure: Figure) -> str:
         """Register a figure as printed and return its text."""
-        self.printed[(citation_key(figure), figure.period.label)] = figure
+        self.printed[(self.material.key(figure), figure.period.label)] = figure
         return figure.display
 
     def mention(self, figure: Figure) -> str:
         """Register a figure of which only a part is printed, and return its key in the tree."""
-        self.mentioned[(citation_key(figure), figure.period.label)] = figure
+        self.mentioned[(self.material.key(figure), figure.period.label)] = figure
         return self.tree_key(figure)
 
     def cited(self, figure: Figure, *, strong: bool = False) -> t.Cited:
@@ -63,7 +72,7 @@ class Composer:
 
     def tree_key(self, figure: Figure) -> str:
         """Return the key of a figure in the tree: its citation key, with the period when it is another one's."""
-        key = citation_key(figure)
+        key = self.material.key(figure)
         return key if figure.period == self.material.period else f"{key}@{figure.period.label}"
 
     def base(self, figure: Figure, unit: str = "") -> str:
@@ -127,7 +136,7 @@ class Composer:
 
     def change(self, figure: Figure, period: Period) -> str:
         """Say how a figure moved against the same figure of another period (M15)."""
-        before = self.material.figure(citation_key(figure), period)
+        before = self.material.figure(self.material.key(figure), period)
         return change_text(before.value if before else None, figure.value, unit=figure.unit)
 
     def spark(self, key: str, bound: Bound | None) -> t.Sparkline:
@@ -164,6 +173,12 @@ class Composer:
     def service(self, code: str) -> str:
         """Return the name of a service, its code when it has none."""
         return self.material.services.get(code, code)
+
+    def scope_words(self, figure: Figure) -> str:
+        """Name the service of a figure, with its customer in a report on several."""
+        owner = self.material.naming.members.get(figure.scope.customer)
+        name = self.service(figure.scope.key) if figure.scope.dimension is Dimension.SERVICE else ""
+        return " · ".join(part for part in (owner, name) if part)
 
     def target_figures(self) -> list[tuple[TargetLine, Figure | None]]:
         """Return every target row with its figure of the report's period."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fuwubao.domain.figures import Dimension, Figure
+from fuwubao.domain.figures import Figure
 from fuwubao.measurement.entered import measure_words
 from fuwubao.render import tree as t
 from fuwubao.reports.composition.composer import Composer, plain
@@ -15,8 +15,11 @@ TAGGED = "手工登记"
 def entered(composer: Composer) -> list[t.Block]:
     """Return the table of the period's entered values; nothing where nothing was entered."""
     material = composer.material
+    members = material.naming.members
     found = [
-        figure for (_, label), figure in material.figures.items() if figure.entry and label == material.period.label
+        figure
+        for (_, label), figure in material.figures.items()
+        if figure.entry and label == material.period.label and (not members or figure.scope.customer in members)
     ]
     if not found:
         return []
@@ -38,12 +41,11 @@ def entered(composer: Composer) -> list[t.Block]:
 
 def _row(composer: Composer, figure: Figure) -> t.Row:
     entry = figure.entry
-    service = composer.service(figure.scope.key) if figure.scope.dimension is Dimension.SERVICE else ""
     people = f"{entry['entered_by']} / {entry['verified_by']}"
     status = composer.status(figure)
     return t.Row(
         cells=(
-            t.Cell(text=measure_words(figure).zh, note=service),
+            t.Cell(text=measure_words(figure).zh, note=composer.scope_words(figure)),
             composer.figure_cell(figure, note=composer.base(figure)),
             t.Cell(text=composer.change(figure, composer.material.previous)),
             t.Cell(text=entry["basis"], note=entry["evidence"]),

@@ -35,15 +35,19 @@ def flow(composer: Composer, key: str, name: str, period: Period | None = None) 
     return None if figure is None or not figure.identity else figure.identity.get(name, 0)
 
 
-def slices(composer: Composer, measure: str, dimension: Dimension) -> list[Figure]:
-    """Return the figures of one measure by the slices of a dimension, in their fixed order, one a slice."""
-    period = composer.material.period
+def slices(composer: Composer, measure: str, dimension: Dimension, *, own: bool = False) -> list[Figure]:
+    """Return the figures of one measure by the slices of a dimension, in their fixed order, one a slice.
+
+    In a report on several customers these are the roll-ups, or with ``own`` each member's.
+    """
+    period, members = composer.material.period, composer.material.naming.members
     return [
         figure
         for (_, label), figure in composer.material.figures.items()
         if label == period.label
         and figure.measure == measure
         and figure.scope.dimension is dimension
+        and (not members or (figure.scope.customer in members) is own)
         and not figure.variant.to_json()
     ]
 
@@ -54,6 +58,7 @@ def workload(composer: Composer, title: str, parameters: dict[str, Any]) -> list
         t.Heading(text=title),
         *paragraphs(composer, "workload"),
         _flows(composer),
+        *_by_member(composer),
         *_by_month(composer),
         *_by_slice(composer, Dimension.SERVICE, "按服务", composer.service),
         *_by_slice(composer, Dimension.PRIORITY, "按优先级", lambda key: key or BLANK_KEY),
@@ -92,6 +97,26 @@ def _moved(before: int | None, now: int | None) -> str:
     if before is None or now is None:
         return "—"
     return change_text(Fraction(before), Fraction(now), unit=Unit.COUNT)
+
+
+def _by_member(composer: Composer) -> list[t.Block]:
+    """The flows of each member of a report on several customers, and of all together."""
+    material = composer.material
+    if not material.naming.members:
+        return []
+    shown = [(words, name) for name, words in FLOWS if name in ("opened", "resolved", "closing")]
+
+    def cells(title: str, figure: Figure | None) -> tuple[t.Cell, ...]:
+        flows = figure.identity if figure else {}
+        return (t.Cell(text=title), *(count_cell(flows.get(name)) for _, name in shown))
+
+    rows = [
+        t.Row(cells=cells(name, material.figure(f"K07:customer={code}")))
+        for code, name in material.naming.members.items()
+    ]
+    rows.append(t.Row(cells=cells("合计", material.figure("K07")), kind=t.RowKind.TOTAL))
+    columns = (t.Column(title="客户"), *(t.Column(title=words, kind=t.Kind.NUMBER, width=30) for words, _ in shown))
+    return [t.Table(columns=columns, rows=tuple(rows), caption="各客户的单据数", sheet="各客户")]
 
 
 def _by_month(composer: Composer) -> list[t.Block]:
@@ -159,7 +184,7 @@ def _limits(composer: Composer) -> list[t.Block]:
 
 
 def teams(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
-    """Decisions by team: met, decided, share (R05)."""
+    """Decisions and late ones by team, as counts: a team's rate would mix classes of tickets (R05, M10)."""
     judged = [figure for figure in slices(composer, "K03", Dimension.TEAM) if figure.denominator]
     judged.sort(key=lambda figure: -(figure.denominator or 0))
     rows = [
@@ -168,7 +193,6 @@ def teams(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.
                 t.Cell(text=figure.scope.key or BLANK_KEY),
                 count_cell(figure.denominator),
                 count_cell((figure.denominator or 0) - (figure.numerator or 0)),
-                composer.figure_cell(figure),
             )
         )
         for figure in judged[:MOST_TEAMS]
@@ -178,29 +202,29 @@ def teams(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.
         return [*made, t.NothingThisPeriod(subject="按处理组的判定")]
     columns = (
         t.Column(title="处理组"),
-        t.Column(title="解决判定", kind=t.Kind.NUMBER, width=28),
-        t.Column(title="超时", kind=t.Kind.NUMBER, width=24),
-        t.Column(title="解决及时率", kind=t.Kind.RATIO, width=30),
+        t.Column(title="解决判定", kind=t.Kind.NUMBER, width=34),
+        t.Column(title="其中超时", kind=t.Kind.NUMBER, width=34),
     )
     left = judged[MOST_TEAMS:]
     rest = sum(figure.denominator or 0 for figure in left)
-    note = (t.Text(f"另有 {len(left)} 个处理组共 {rest} 项判定未列出。"),) if left else ()
-    table = t.Table(columns=columns, rows=tuple(rows), caption="按处理组的解决及时率", note=note, sheet="处理组")
+    words = "各类单据合计的次数；及时率按类别和目标另行列示。"
+    note = (t.Text(words + (f"另有 {len(left)} 个处理组共 {rest} 项判定未列出。" if left else "")),)
+    table = t.Table(columns=columns, rows=tuple(rows), caption="按处理组的解决判定", note=note, sheet="处理组")
     return [*made, table]
 
 
 def speed(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
-    """Net response and resolution time: mean, median, P90 and n, never the mean alone (M11)."""
-    rows = []
-    for clock, words in (("response", "响应"), ("resolution", "解决")):
-        mean = composer.material.figure(key_of("K04", clock=clock, statistic="mean"))
-        cells = [t.Cell(text=words), count_cell(mean.denominator if mean else None)]
-        for statistic in ("mean", "median", "p90"):
-            cells.append(
-                composer.figure_cell(composer.material.figure(key_of("K04", clock=clock, statistic=statistic)))
-            )
-        cells.append(t.Cell(text=composer.change(mean, composer.material.previous) if mean else "—"))
-        rows.append(t.Row(cells=tuple(cells)))
+    """Net response and resolution time by class: mean, median, P90 and n, never the mean alone (M10, M11)."""
+    only = parameters.get("only_class", "")
+    rows = [
+        row
+        for code, words in CLASS_WORDS.items()
+        for clock, clock_words in (("response", "响应"), ("resolution", "解决"))
+        if not only or code == only
+        if (row := _times(composer, code, clock, f"{words}{clock_words}")) is not None
+    ]
+    if not rows:
+        return [t.Heading(text=title), *paragraphs(composer, "speed"), t.NothingThisPeriod(subject="计时结束的单据")]
     columns = (
         t.Column(title="计时时长（扣除挂起）"),
         t.Column(title="n", kind=t.Kind.NUMBER, width=18),
@@ -211,6 +235,21 @@ def speed(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.
     )
     table = t.Table(columns=columns, rows=tuple(rows), caption="响应与解决时间", sheet="时间")
     return [t.Heading(text=title), *paragraphs(composer, "speed"), table]
+
+
+def _times(composer: Composer, code: str, clock: str, words: str) -> t.Row | None:
+    """Return one clock of one class with its n; None when no ticket of the class has stopped it."""
+
+    def found(statistic: str) -> Figure | None:
+        key = key_of("K04", dimension=Dimension.CLASS, value=code, clock=clock, statistic=statistic)
+        return composer.material.figure(key)
+
+    mean = found("mean")
+    if mean is None or not mean.denominator:
+        return None
+    cells = [t.Cell(text=words), count_cell(mean.denominator)]
+    cells += [composer.figure_cell(found(statistic)) for statistic in ("mean", "median", "p90")]
+    return t.Row(cells=(*cells, t.Cell(text=composer.change(mean, composer.material.previous))))
 
 
 def backlog(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:

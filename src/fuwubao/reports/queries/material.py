@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from zoneinfo import ZoneInfo
-
-from django.utils.translation import gettext_noop
 
 from fuwubao.accounts.workspace import setting
 from fuwubao.agreements import queries as agreements
 from fuwubao.domain.due import described
 from fuwubao.domain.figures import Dimension, Figure, duration_text
 from fuwubao.domain.periods import Period, parse_period
-from fuwubao.domain.terms import AgreementTerms, ClockTarget, DueRule, MeasureTarget
+from fuwubao.domain.terms import AgreementTerms, ClockTarget, DueRule, MeasureTarget, ServiceTerms
 from fuwubao.measurement import queries as measurement
 from fuwubao.records import queries as records
 from fuwubao.reports import facts
+from fuwubao.reports.channels import CHANNELS
 from fuwubao.reports.checks import Draft
 from fuwubao.reports.frequencies import WORDS
 from fuwubao.reports.material import (
@@ -25,26 +24,21 @@ from fuwubao.reports.material import (
     EventFact,
     Masthead,
     Material,
+    Naming,
     Note,
     Person,
     TargetLine,
     VersionLine,
-    key_of,
     measure_title,
     target_short,
     target_title,
 )
 from fuwubao.reports.models import BreachNote, RegisterRow, Report
+from fuwubao.reports.practice_material import practice_of
 from fuwubao.reports.queries.versions import newest
-from fuwubao.reports.rolling_up import by_citation
+from fuwubao.reports.rolling_up import by_citation, naming_of
 
 MONTHS_SHOWN = 13  # M15
-CHANNELS = {
-    "portal": gettext_noop("客户门户"),
-    "mail": gettext_noop("邮件"),
-    "meeting": gettext_noop("会议"),
-    "paper": gettext_noop("纸质"),
-}
 
 
 def draft_of(report: Report) -> Draft:
@@ -63,10 +57,8 @@ def material_of(report: Report) -> Material:
     """Return all facts of a report as values, with its figures exactly as they were frozen."""
     period = parse_period(report.period_label, report.timezone)
     terms = terms_of_row(report.row, period)
-    members = customers_of(report.row)
-    figures: Mapping[tuple[str, str], Figure] = {}
-    if report.figure_set is not None:
-        figures = by_citation(measurement.frozen_figures(report.figure_set), members=len(members))
+    frozen = () if report.figure_set is None else measurement.frozen_figures(report.figure_set)
+    naming = naming_of(_told_here(frozen, terms), members_of(report.row))
     assert report.as_of is not None, "a draft is made with its cut-off"
     return Material(
         masthead=masthead_of(report),
@@ -76,8 +68,9 @@ def material_of(report: Report) -> Material:
         months=months_of(period),
         as_of=report.as_of,
         snapshot=report.snapshot,
-        figures=figures,
-        targets=target_lines(terms) if len(members) == 1 else (),
+        figures=by_citation(_told_here(frozen, terms), naming),
+        naming=naming,
+        targets=target_lines(terms, naming),
         services=service_names(terms),
         breaches=facts.breaches_of(report.facts),
         exclusions=tuple((row["reason"], row["count"]) for row in report.facts.get("exclusions", ())),
@@ -86,10 +79,11 @@ def material_of(report: Report) -> Material:
         events=(*facts.events_of(report.facts), *_noted_events(report)),
         changes=tuple((row["result"], row["count"]) for row in report.facts.get("changes", ())),
         problems=tuple(report.facts.get("problems", ())),
+        practice=practice_of(report.facts),
         texts={text.block: text.text for text in report.texts.order_by("block")},
         statements=frozenset(report.statements.values_list("block", "value")),
         nothing=frozenset(report.nothing_stated.values_list("block", flat=True)),
-        notes={note.subject: _note(note) for note in report.breach_notes.order_by("subject")},
+        notes=_notes(report, naming),
         previous_notes=tuple(_note(note) for note in previous_notes(report)),
         decisions=tuple(
             Decision(text=d.text, decider=d.decider, due_on=d.due_on) for d in report.decisions.order_by("pk")
@@ -104,6 +98,18 @@ def customers_of(row: RegisterRow) -> list[str]:
     linked = list(row.agreements.values_list("agreement_code", flat=True))
     every = agreements.terms_of_all()
     return sorted({terms.customer_code for terms in every if not linked or terms.code in linked})
+
+
+def members_of(row: RegisterRow) -> dict[str, str]:
+    """Return the customers of a row with the names that their latest agreements give them, code → name."""
+    names = {terms.customer_code: terms.customer_name for terms in agreements.terms_of_all()}
+    return {code: names.get(code) or code for code in customers_of(row)}
+
+
+def _told_here(frozen: Sequence[Figure], terms: Sequence[AgreementTerms]) -> list[Figure]:
+    """Leave out the targets of agreements that the row does not name."""
+    named = {one.code for one in terms}
+    return [f for f in frozen if f.scope.dimension is not Dimension.TARGET or f.scope.agreement in named]
 
 
 def terms_of_row(row: RegisterRow, period: Period) -> tuple[AgreementTerms, ...]:
@@ -124,17 +130,22 @@ def terms_of_row(row: RegisterRow, period: Period) -> tuple[AgreementTerms, ...]
     return tuple(chosen[code] for code in sorted(chosen))
 
 
-def target_lines(terms: Sequence[AgreementTerms]) -> tuple[TargetLine, ...]:
-    """Return every target of the agreements in their own order, with titles and citation keys."""
+def target_lines(terms: Sequence[AgreementTerms], naming: Naming) -> tuple[TargetLine, ...]:
+    """Return every target of the agreements in their own order, with titles and citation keys.
+
+    Of several customers each target stays under its own agreement, and its service says whose it is.
+    """
     lines: list[TargetLine] = []
     for agreement in terms:
+        owner = naming.members.get(agreement.customer_code)
         for service in agreement.services:
-            lines += [_clock_line(agreement, service.code, service.name, target) for target in service.targets]
-            lines += [_measure_line(agreement, service.code, service.name, t) for t in service.measure_targets]
+            name = f"{owner} · {service.name}" if owner else service.name
+            lines += [_clock_line(agreement, service.code, name, target, naming) for target in service.targets]
+            lines += [_measure_line(agreement, service, name, t, naming) for t in service.measure_targets]
     return tuple(lines)
 
 
-def _clock_line(agreement: AgreementTerms, code: str, name: str, target: ClockTarget) -> TargetLine:
+def _clock_line(agreement: AgreementTerms, code: str, name: str, target: ClockTarget, naming: Naming) -> TargetLine:
     applies = dict(target.applies)
     if target.within_days is not None:
         within = f"≤ {target.within_days} 个工作日"
@@ -150,7 +161,7 @@ def _clock_line(agreement: AgreementTerms, code: str, name: str, target: ClockTa
         short=target_short(target),
         within=within,
         bound=target.attainment,
-        key=key_of(measure, dimension=Dimension.TARGET, value=target.id),
+        key=naming.key_of(measure, dimension=Dimension.TARGET, value=target.id, agreement=agreement.code),
         clock=target.clock.value,
         priority=applies.get("priority", ""),
         ticket_class=applies.get("class", ""),
@@ -158,17 +169,20 @@ def _clock_line(agreement: AgreementTerms, code: str, name: str, target: ClockTa
     )
 
 
-def _measure_line(agreement: AgreementTerms, code: str, name: str, target: MeasureTarget) -> TargetLine:
+def _measure_line(
+    agreement: AgreementTerms, service: ServiceTerms, name: str, target: MeasureTarget, naming: Naming
+) -> TargetLine:
+    owner = agreement.customer_code
     return TargetLine(
         agreement=agreement.code,
-        service=code,
+        service=service.code,
         service_name=name,
         id=target.id,
-        title=measure_title(target, name),
+        title=measure_title(target, service.name),
         short=MEASURE_WORDS.get(target.measure, target.id),
         within="",
         bound=target.value,
-        key=key_of(target.measure, dimension=Dimension.SERVICE, value=code),
+        key=naming.key_of(target.measure, dimension=Dimension.SERVICE, value=service.code, customer=owner),
         minimum_sample=target.minimum_sample,
     )
 
@@ -191,6 +205,20 @@ def previous_notes(report: Report) -> list[BreachNote]:
     if earlier is None:
         return []
     return list(earlier.breach_notes.exclude(measure="").order_by("due_on", "subject"))
+
+
+def _notes(report: Report, naming: Naming) -> dict[str, Note]:
+    """Return what is noted on misses and late tickets, by subject.
+
+    In a report on several customers, what a member's own report of the same period says holds until it is noted here.
+    """
+    notes: dict[str, Note] = {}
+    if naming.members:
+        elsewhere = BreachNote.objects.filter(
+            report__row__customer_code__in=naming.members, report__period_label=report.period_label
+        ).exclude(report__state__in=("superseded", "withdrawn"))
+        notes |= {note.subject: _note(note) for note in elsewhere.order_by("noted_at", "pk")}
+    return notes | {note.subject: _note(note) for note in report.breach_notes.order_by("subject")}
 
 
 def _note(note: BreachNote) -> Note:

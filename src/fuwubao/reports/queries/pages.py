@@ -23,7 +23,7 @@ from fuwubao.measurement.queries import utc_text
 from fuwubao.render import tree as t
 from fuwubao.reports import checks
 from fuwubao.reports.composition.composer import Composer
-from fuwubao.reports.material import Material, Note, citation_key
+from fuwubao.reports.material import Material, Note
 from fuwubao.reports.models import BreachNote, Feedback, Report, Review
 from fuwubao.reports.queries.material import draft_of, previous_notes
 from fuwubao.reports.queries.reports import manager_wrote, report_with_id
@@ -280,10 +280,11 @@ def _citable(material: Material) -> list[Citable]:
         ):
             continue
         earlier = "" if label == material.period.label else f"@{label}"
-        title = titles.get(key) or figure_title(figure)
+        owner = material.naming.members.get(figure.scope.customer, "")
+        title = titles.get(key) or f"{owner} {figure_title(figure)}".strip()
         when = "" if not earlier else f" ({label})"
         citable = Citable(
-            token=f"[[{citation_key(figure)}{earlier}]]",
+            token=f"[[{key}{earlier}]]",
             title=f"{title}{when}",
             display=shown(figure),
             base=_base(composer, figure),
@@ -300,7 +301,12 @@ def _base(composer: Composer, figure: Figure) -> str:
 
 
 def figure_address(figure: Figure, material: Material) -> str:
-    """Return the address of a figure's page, with the instant and the snapshot of the report."""
+    """Return the address of a figure's page, with the instant and the snapshot of the report.
+
+    Empty for the roll-up of several customers: each member's own figure leads to its rows.
+    """
+    if material.naming.members and figure.scope.customer not in material.naming.members:
+        return ""
     query = figure_query(figure, figure.period.label, snapshot=material.snapshot)
     return f"{reverse('measurement:figure', args=[figure.measure])}?{query}"
 
