@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +16,7 @@ from fuwubao.improvement.actions.raising import Content, Source
 from fuwubao.improvement.effects import Expectation
 from fuwubao.improvement.rules import BASES, PRIORITIES, SEVERITIES, SOURCES
 
+CHOOSE = _("请选择")
 DIMENSIONS = {
     Dimension.SERVICE: _("服务"),
     Dimension.PRIORITY: _("优先级"),
@@ -26,6 +28,8 @@ DIMENSIONS = {
 
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     ChosenUser = forms.ModelChoiceField[User]
 else:
     ChosenUser = forms.ModelChoiceField  # generic for the type checker alone
@@ -34,8 +38,9 @@ else:
 class Person(ChosenUser):
     """One of those who may own an action, by name."""
 
-    def __init__(self, **given: Any) -> None:  # noqa: ANN401 – as Django's own field takes them
-        super().__init__(queryset=User.objects.none(), **given)
+    def __init__(self, *, label: _StrPromise, required: bool = True, empty_label: _StrPromise = CHOOSE) -> None:
+        none: QuerySet[User] = User.objects.none()
+        super().__init__(queryset=none, label=label, required=required, empty_label=empty_label)
 
 
 class PersonForm(forms.Form):

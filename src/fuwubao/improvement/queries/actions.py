@@ -97,8 +97,8 @@ def visible_actions(reader: User) -> QuerySet[Action]:
 
 
 def action_lines(*, reader: User, now: datetime, filters: Filters | None = None) -> list[ActionLine]:
-    """Return actions (not open suggestions) within the reader's reach, the earliest due day first."""
-    rows = _filtered(visible_actions(reader).exclude(state="proposed"), filters or Filters())
+    """Return actions (not suggestions that wait or were declined) within the reader's reach, overdue ones first."""
+    rows = _filtered(visible_actions(reader).exclude(state__in=("proposed", "declined")), filters or Filters())
     lines = lines_of(rows, now=now)
     return [line for line in lines if line.flag == "overdue"] if filters and filters.overdue else lines
 

@@ -46,12 +46,12 @@ class SuggestionsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NonconformitiesPage:
-    """The list of nonconformities; ``counts`` tells each basis, also those with none."""
+    """The list of nonconformities; ``bases`` tells how many were found against each, also none."""
 
     lines: tuple[NonconformityLine, ...]
     state: str
     basis: str
-    counts: tuple[tuple[str, str, int], ...]
+    bases: tuple[Choice, ...]
 
 
 def actions_page(*, reader: User, now: datetime, filters: Filters) -> ActionsPage:
@@ -88,7 +88,7 @@ def nonconformities_page(*, reader: User, now: datetime, state: str = "", basis:
         lines=tuple(nonconformity_lines(reader=reader, now=now, state=state, basis=basis)),
         state=state,
         basis=basis,
-        counts=tuple((code, _(words), counted[code]) for code, words in BASES.items()),
+        bases=tuple(Choice(value=code, words=f"{_(words)} {counted[code]}") for code, words in BASES.items()),
     )
 
 

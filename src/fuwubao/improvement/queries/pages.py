@@ -106,7 +106,7 @@ def _steps(action: Action) -> tuple[Step, ...]:
         "proposed": action.raised_by.name,
         "accepted": action.decided_by.name if action.decided_by else "",
         "planned": action.due_on.isoformat() if action.due_on else "",
-        "in_progress": action.owner.name if action.owner else "",
+        "in_progress": action.owner.name if action.owner and action.started_at else "",
         "done": today_of(action.done_at).isoformat() if action.done_at else "",
         "verified_effective": action.verified_by.name if action.verified_by else "",
         "closed": today_of(action.closed_at).isoformat() if action.closed_at else "",
