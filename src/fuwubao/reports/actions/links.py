@@ -1,4 +1,4 @@
-"""客户链接: one report, opened without a log-in by a signed link that expires, can be revoked, and keeps each opening."""
+"""客户链接: one report without a log-in, by a signed link that expires, can be revoked, and keeps each opening."""
 
 from __future__ import annotations
 
