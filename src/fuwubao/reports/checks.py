@@ -123,6 +123,7 @@ def _period_over(draft: Draft) -> Iterator[Finding]:
 
 def _coverage(draft: Draft) -> Iterator[Finding]:
     covered = {letter for block in draft.blocks for letter in block.get("covers", ())}
+    covered |= {letter for block in draft.blocks for letter in block.get("parameters", {}).get("reasons", ())}
     for letter, words in COVERAGE.items():
         if letter not in covered:
             message = _("缺少 %(letter)s）%(content)s") % {"letter": letter, "content": _(words)}

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from fuwubao.reports.practice_templates import PRACTICE_TEMPLATES
+
 Block = dict[str, Any]
 
 
@@ -24,7 +26,7 @@ _CLOSE = [
     _block("appendix_revisions", "修订与分发"),
 ]
 
-TEMPLATES: dict[str, tuple[str, list[Block]]] = {
+TEMPLATES: dict[str, tuple[str, list[Block]]] = PRACTICE_TEMPLATES | {
     "R01": (
         "IT运维服务报告",
         [
@@ -104,4 +106,12 @@ ROW_TEMPLATES: tuple[RowTemplate, ...] = (
                 frequency="quarterly", purpose="总结问题、已知错误与根因", audience="internal"),
     RowTemplate(code="OPS", prefix="OPS", source_process="运维服务", name="IT运维服务月报", template="R01",
                 frequency="monthly", purpose="按月说明服务内容、过程与结果", audience="customer"),
+    RowTemplate(code="MIR", prefix="MIR", source_process="事件管理", name="重大事件报告", template="R07",
+                frequency="on_event", purpose="说明重大事件的经过、影响、原因与改进", audience="customer"),
+    RowTemplate(code="WRN", prefix="WRN", source_process="服务级别管理", name="SLA违反预警报告", template="R08",
+                frequency="monthly", purpose="在违反发生之前提出预警与预防措施", audience="internal"),
+    RowTemplate(code="FWD", prefix="FWD", source_process="变更管理", name="计划活动报告", template="R09",
+                frequency="monthly", purpose="预告下一期的变更、发布、维护、演练与评审", audience="customer"),
+    RowTemplate(code="CHG", prefix="CHG", source_process="变更管理", name="变更与发布报告", template="R10",
+                frequency="quarterly", purpose="总结变更与发布的结果、失败与例外", audience="internal"),
 )  # fmt: skip

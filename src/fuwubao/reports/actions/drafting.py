@@ -27,6 +27,7 @@ from fuwubao.reports.errors import (
     TemplateMissing,
 )
 from fuwubao.reports.models import Obligation, RegisterRow, Report, SectionText, Template
+from fuwubao.reports.practice_facts import Asked, taken_for
 from fuwubao.reports.queries.due_terms import zone_and_end
 from fuwubao.reports.queries.material import customers_of, months_of, service_names, terms_of_row
 from fuwubao.reports.queries.versions import restatements
@@ -34,7 +35,7 @@ from fuwubao.reports.queries.versions import restatements
 SLICES = (Dimension.SERVICE, Dimension.PRIORITY, Dimension.CLASS, Dimension.TARGET)
 MONTHLY_SLICES = (Dimension.SERVICE, Dimension.CLASS, Dimension.TARGET)
 BY_TEAM = ("K03",)
-MONTHLY_BY_SLICE = frozenset({"K02", "K03", "K07", "K09", "K17", "K22"})  # what trends and volumes are drawn from
+MONTHLY_BY_SLICE = frozenset({"K02", "K03", "K07", "K09", "K10", "K17", "K22"})  # what trends and volumes are drawn from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,10 @@ def take(row: RegisterRow, period: Period, *, as_of: datetime, snapshot: str | N
             figures.setdefault(figure.key, figure)
     services = service_names(terms_of_row(row, period))
     kept = facts.taken(customers=customers, services=services, period=period, as_of=as_of, snapshot=taken_from)
+    asked = Asked(
+        customers=customers, services=frozenset(services), period=period, as_of=as_of, snapshot=taken_from
+    )
+    kept["practice"] = taken_for(row.template_code, asked)
     kept["restated"] = restatements(row, period, customers, as_of=as_of, snapshot=taken_from)
     return Taken(period=period, as_of=as_of, snapshot=taken_from, figures=tuple(figures.values()), facts=kept)
 

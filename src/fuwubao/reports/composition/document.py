@@ -9,7 +9,20 @@ from typing import Any
 from fuwubao.domain.figures import Figure, decimal_text
 from fuwubao.measurement.entered import measure_words
 from fuwubao.render import tree as t
-from fuwubao.reports.composition import attainment, availability, closing, incidents, summary, workload
+from fuwubao.reports.composition import (
+    attainment,
+    availability,
+    change_chapters,
+    closing,
+    forward_chapters,
+    incident_chapters,
+    incidents,
+    practice_summary,
+    problem_chapters,
+    summary,
+    unavailability,
+    workload,
+)
 from fuwubao.reports.composition.composer import Composer
 from fuwubao.reports.material import Masthead, Material, Person
 
@@ -33,6 +46,31 @@ BLOCKS: dict[str, Callable[[Composer, str, dict[str, Any]], list[t.Block]]] = {
     "appendix_breaches": closing.appendix_breaches,
     "appendix_definitions": closing.appendix_definitions,
     "appendix_revisions": closing.appendix_revisions,
+    "left_out": practice_summary.left_out,
+    "availability_misses": unavailability.availability_misses,
+    "reliability": unavailability.reliability,
+    "downtime_causes": unavailability.downtime_causes,
+    "problem_rates": problem_chapters.problem_rates,
+    "problem_flow": problem_chapters.problem_flow,
+    "root_causes": problem_chapters.root_causes,
+    "problem_effect": problem_chapters.problem_effect,
+    "change_rates": change_chapters.change_rates,
+    "change_results": change_chapters.change_results,
+    "change_failures": change_chapters.change_failures,
+    "releases": change_chapters.releases,
+    "major_facts": incident_chapters.major_facts,
+    "time_line": incident_chapters.time_line,
+    "impact": incident_chapters.impact,
+    "communication": incident_chapters.communication,
+    "cause_and_recovery": incident_chapters.cause_and_recovery,
+    "recovery_targets": incident_chapters.recovery_targets,
+    "lessons": incident_chapters.lessons,
+    "planned_activities": forward_chapters.planned_activities,
+    "clashes": forward_chapters.clashes,
+    "expected_outage": forward_chapters.expected_outage,
+    "expected_workload": forward_chapters.expected_workload,
+    "warnings_raised": forward_chapters.warnings_raised,
+    "allowance_left": forward_chapters.allowance_left,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from fuwubao.domain.figures import Figure, FigureVerdict
 from fuwubao.render import tree as t
 from fuwubao.reports.composition.composer import Composer, count_cell, day_words
+from fuwubao.reports.composition.practice_summary import practice_cards, practice_verdict
 from fuwubao.reports.composition.prose import paragraphs
 from fuwubao.reports.material import Note, TargetLine, grouped_measures
 
@@ -30,12 +31,17 @@ OUTCOMES = {
 def summary(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
     """One page: overall verdict, up to three cards, every target at a glance, what changed, decisions asked."""
     lines = composer.target_figures()
-    cards = tuple(_card(composer, line, figure) for line, figure in _chosen(lines, parameters.get("cards", 3)))
+    if "about" in parameters:
+        verdict = practice_verdict(composer, parameters["about"])
+        cards = practice_cards(composer, parameters.get("keys", []))
+    else:
+        verdict = _verdict(composer, lines)
+        cards = tuple(_card(composer, line, figure) for line, figure in _chosen(lines, parameters.get("cards", 3)))
     glances = tuple(_glance(composer, line, figure) for line, figure in _at_a_glance(composer, lines))
     return [
         t.Heading(text=title, fresh_page=True),
-        _verdict(composer, lines),
-        t.KeyFigures(cards=cards, targets=glances, legend=LEGEND if glances else ()),
+        verdict,
+        *([t.KeyFigures(cards=cards, targets=glances, legend=LEGEND if glances else ())] if cards or glances else []),
         t.Heading(text="本期变化", level=2),
         *(paragraphs(composer, "summary") or [t.NothingThisPeriod(subject="补充说明")]),
         t.Heading(text="提请决策", level=2),

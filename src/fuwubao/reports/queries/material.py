@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fuwubao.accounts.workspace import setting
@@ -70,7 +71,7 @@ def material_of(report: Report) -> Material:
         snapshot=report.snapshot,
         figures=by_citation(_told_here(frozen, terms), naming),
         naming=naming,
-        targets=target_lines(terms, naming),
+        targets=told_targets(target_lines(terms, naming), report.template.blocks),
         services=service_names(terms),
         breaches=facts.breaches_of(report.facts),
         exclusions=tuple((row["reason"], row["count"]) for row in report.facts.get("exclusions", ())),
@@ -143,6 +144,12 @@ def target_lines(terms: Sequence[AgreementTerms], naming: Naming) -> tuple[Targe
             lines += [_clock_line(agreement, service.code, name, target, naming) for target in service.targets]
             lines += [_measure_line(agreement, service, name, t, naming) for t in service.measure_targets]
     return tuple(lines)
+
+
+def told_targets(lines: Sequence[TargetLine], blocks: Sequence[Mapping[str, Any]]) -> tuple[TargetLine, ...]:
+    """Keep the targets that a template tells: all, or those of the measures that its summary names."""
+    told = next((block.get("parameters", {}).get("targets") for block in blocks if block["code"] == "summary"), None)
+    return tuple(line for line in lines if told is None or line.key.partition(":")[0] in told)
 
 
 def _clock_line(agreement: AgreementTerms, code: str, name: str, target: ClockTarget, naming: Naming) -> TargetLine:
