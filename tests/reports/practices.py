@@ -59,7 +59,8 @@ PROBLEM = ProblemFact(
 )
 STILL_OPEN = replace(
     PROBLEM, id="PRB-2", title="打印慢", category="", origin="proactive", state="open", opened_at=on(8, 1),
-    found_at=None, resolved_at=None, closed_at=None, root_cause="", workaround="", change_id="", before=0, after=0, again=0,
+    found_at=None, resolved_at=None, closed_at=None, root_cause="", workaround="", change_id="", before=0, after=0,
+    again=0,
 )  # fmt: skip
 CHANGE = ChangeFact(
     id="CHG-1",

@@ -81,7 +81,7 @@ def test_an_agreed_row_raises_its_duties_when_it_is_activated(cast: Cast) -> Non
 
 
 def test_a_row_whose_template_is_not_built_stays_as_it_is_and_raises_no_duty(cast: Cast) -> None:
-    added(cast, replace(CONTENT, number="PRB-01", template="R06"))
+    added(cast, replace(CONTENT, number="PRB-01", template="R16"))
     agreed(cast, "PRB-01")
 
     with pytest.raises(TemplateMissing):
