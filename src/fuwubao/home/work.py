@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -115,8 +115,8 @@ HANDS: dict[str, Hand] = {
 }
 
 
-def work_of(reader: User, *, duties: list[DutyLine], now: datetime) -> Work:
-    """Return what waits for the reader and what waits for others; ``duties`` are the open ones."""
+def work_of(reader: User, *, duties: list[DutyLine], now: datetime, more: Iterable[Task] = ()) -> Work:
+    """Return what waits for the reader and for others; ``duties`` are the open ones, ``more`` other rooms' tasks."""
     may_do = _remembered(reader, now)
     owed = [duty for duty in duties if duty.kind == REPORT_OWED]
     lines = {duty.report_id: duty for duty in owed if duty.report_id is not None}
@@ -126,6 +126,7 @@ def work_of(reader: User, *, duties: list[DutyLine], now: datetime) -> Work:
         *_of_other_duties([duty for duty in duties if duty.kind != REPORT_OWED], now),
         *_of_deliveries(reader, may_do),
         *_of_rows(may_do),
+        *more,
     ]
     tasks.sort(key=lambda task: (not task.is_late, task.due_on or date.max))
     return Work(tasks=tuple(tasks), waiting=tuple(waiting))
