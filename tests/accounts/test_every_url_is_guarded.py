@@ -143,6 +143,7 @@ SOMEBODY_ELSES: dict[str, Maker] = {
     "portal:acknowledge": _report_of,
     "portal:document": _report_of,
     "portal:feedback": _report_of,
+    "portal:object": _report_of,
     "portal:file": lambda user: {**_report_of(user), "file_format": "pdf"},
     "portal:report": _report_of,
 }

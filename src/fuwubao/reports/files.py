@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from django.utils.http import content_disposition_header
+
 from fuwubao.accounts.workspace import home_folder
 from fuwubao.domain.numbering import file_name
 from fuwubao.render import docx, html, pdf, xlsx
@@ -80,6 +82,11 @@ def read(digest: str, *, name: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise FileDamaged(name=name)
     return content
+
+
+def disposition(name: str) -> str:
+    """Return the header by which a browser saves a file under its own name."""
+    return content_disposition_header(True, name) or "attachment"
 
 
 def path_of(digest: str) -> Path:

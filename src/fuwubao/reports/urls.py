@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fuwubao.reports.views import duties, register, report
+from fuwubao.reports import distribution_urls
+from fuwubao.reports.views import closing, duties, evidence, register, report
 
 app_name = "reports"
 urlpatterns = [
@@ -33,6 +34,7 @@ urlpatterns = [
     path("duties/<slug:key>/consent/<int:consent_id>/", duties.consent_file, name="consent-file"),
     path("<int:report_id>/", report.report, name="report"),
     path("<int:report_id>/preview/", report.preview, name="preview"),
+    path("<int:report_id>/evidence/", evidence.take, name="evidence"),
     path("<int:report_id>/file/<slug:file_format>/", report.file, name="file"),
     path("<int:report_id>/text/<slug:block>/", report.save_text, name="text"),
     path("<int:report_id>/cite/<slug:block>/", report.cite, name="cite"),
@@ -52,5 +54,8 @@ urlpatterns = [
     path("<int:report_id>/approve/", report.approve, name="approve"),
     path("<int:report_id>/publish/", report.publish, name="publish"),
     path("<int:report_id>/correct/", report.correct, name="correct"),
+    path("<int:report_id>/followed-up/", closing.follow_up, name="followed-up"),
+    path("<int:report_id>/archive/", closing.archive, name="archive"),
     path("<int:report_id>/feedback/<int:feedback_id>/answer/", report.answer, name="answer"),
+    *distribution_urls.urlpatterns,
 ]
