@@ -35,7 +35,9 @@ from fuwubao.reports.queries.versions import restatements
 SLICES = (Dimension.SERVICE, Dimension.PRIORITY, Dimension.CLASS, Dimension.TARGET)
 MONTHLY_SLICES = (Dimension.SERVICE, Dimension.CLASS, Dimension.TARGET)
 BY_TEAM = ("K03",)
-MONTHLY_BY_SLICE = frozenset({"K02", "K03", "K07", "K09", "K10", "K17", "K22"})  # what trends and volumes are drawn from
+MONTHLY_BY_SLICE = frozenset(
+    {"K02", "K03", "K07", "K09", "K10", "K17", "K22"}
+)  # what trends and volumes are drawn from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,7 @@ def take(row: RegisterRow, period: Period, *, as_of: datetime, snapshot: str | N
             figures.setdefault(figure.key, figure)
     services = service_names(terms_of_row(row, period))
     kept = facts.taken(customers=customers, services=services, period=period, as_of=as_of, snapshot=taken_from)
-    asked = Asked(
-        customers=customers, services=frozenset(services), period=period, as_of=as_of, snapshot=taken_from
-    )
+    asked = Asked(customers=customers, services=frozenset(services), period=period, as_of=as_of, snapshot=taken_from)
     kept["practice"] = taken_for(row.template_code, asked)
     kept["restated"] = restatements(row, period, customers, as_of=as_of, snapshot=taken_from)
     return Taken(period=period, as_of=as_of, snapshot=taken_from, figures=tuple(figures.values()), facts=kept)

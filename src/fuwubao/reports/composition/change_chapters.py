@@ -41,11 +41,11 @@ def change_rates(composer: Composer, title: str, parameters: dict[str, Any]) -> 
         rows.append(t.Row(cells=cells))
     columns = (
         t.Column(title="指标"),
-        t.Column(title="本期", kind=t.Kind.RATIO, width=30),
-        t.Column(title="基数", kind=t.Kind.NUMBER, width=28),
-        t.Column(title="较上期", kind=t.Kind.NUMBER, width=30),
-        t.Column(title="近 13 个月", kind=t.Kind.SPARK, width=28),
-        t.Column(title="判定", kind=t.Kind.STATUS, width=26),
+        t.Column(title="本期", kind=t.Kind.RATIO, width=22),
+        t.Column(title="基数", kind=t.Kind.NUMBER, width=24),
+        t.Column(title="较上期", kind=t.Kind.NUMBER, width=28),
+        t.Column(title="近 13 个月", kind=t.Kind.SPARK, width=26),
+        t.Column(title="判定", kind=t.Kind.STATUS, width=24),
     )
     note = plain("成功 = 未回退、未引发事件、在计划窗口内完成；取消、否决和未完成的变更不计。")
     made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "change_rates")]
