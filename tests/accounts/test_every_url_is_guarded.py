@@ -57,6 +57,9 @@ def _walk(resolver: URLResolver, prefix: str = "") -> Iterator[Route]:
 ROUTES = sorted(_walk(get_resolver()), key=lambda route: route.name)
 GUARDED = [route for route in ROUTES if route.act not in ("", "public")]
 PUBLIC = {
+    "portal:link",
+    "portal:link-document",
+    "portal:link-file",
     "accounts:log_in",
     "accounts:sign_on",
     "accounts:signed_on",

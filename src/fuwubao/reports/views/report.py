@@ -282,8 +282,9 @@ def publish(request: AuthedRequest, report_id: int) -> HttpResponse:
     """Publish the approved bytes."""
     found = report_with_id(report_id, reader=request.user)
     sent = publishing.publish_report(number=found.number, actor=request.user, now=timezone.now())
-    messages.info(request, _("已发布给 %(count)s 位接收人") % {"count": sent.deliveries.count()})
-    return _back(report_id)
+    people = sent.deliveries.values("recipient").distinct().count()
+    messages.info(request, _("已发布给 %(count)s 位接收人") % {"count": people})
+    return redirect("reports:distribution", report_id=report_id)
 
 
 @require_POST
