@@ -47,6 +47,8 @@ ACT_WORDS: dict[str, Words] = {
     "reports.publish": Words("发布报告", "publish a report"),
     "reports.correct": Words("更正报告", "correct a report"),
     "reports.withdraw": Words("作废报告", "withdraw a report"),
+    "reports.follow_up": Words("确认建议已落实", "confirm that suggestions were followed up"),
+    "reports.take_evidence": Words("取证据包", "take an evidence pack"),
     "reports.archive": Words("归档报告", "archive a report"),
     "improvement.read": Words("查看持续改进", "read improvement"),
     "improvement.suggest": Words("提出改进建议", "suggest an improvement"),

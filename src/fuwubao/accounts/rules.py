@@ -84,6 +84,14 @@ MAY: dict[str, tuple[Role, ...]] = {
     "reports.publish": MANAGER,
     "reports.correct": MAKERS,
     "reports.withdraw": MANAGER,
+    "reports.follow_up": MAKERS,
+    "reports.take_evidence": (
+        Role.AUDITOR,
+        Role.REPORT_MANAGER,
+        Role.MANAGEMENT_REPRESENTATIVE,
+        Role.DOCUMENT_CONTROLLER,
+        Role.OPERATOR,
+    ),
     "reports.archive": (Role.DOCUMENT_CONTROLLER, Role.REPORT_MANAGER),
     # improvement
     "improvement.read": STAFF,

@@ -14,6 +14,8 @@ import click
 from fuwubao.cli.acting import acting_user, as_option
 from fuwubao.cli.report_acts import ACTS
 from fuwubao.cli.report_duties import DUTY_ACTS
+from fuwubao.cli.report_evidence import EVIDENCE_ACTS
+from fuwubao.cli.report_endings import ENDINGS
 from fuwubao.cli.tables import table
 from fuwubao.cli.words import say
 from fuwubao.cli.workspace import open_workspace
@@ -28,7 +30,7 @@ def report() -> None:
     """Group of the report commands."""
 
 
-for act in (*ACTS, *DUTY_ACTS):
+for act in (*ACTS, *DUTY_ACTS, *EVIDENCE_ACTS, *ENDINGS):
     report.add_command(act)
 
 

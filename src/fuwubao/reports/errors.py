@@ -115,6 +115,28 @@ class NotTheApprover(NotAllowed):
     source = "S1.5; S1.6"
 
 
+class EvidenceNotYet(Refused):
+    """An evidence pack is made of an approved report alone."""
+
+    code = "reports.evidence_not_yet"
+    zh = "{number} 尚未批准，不能出证据包"
+    en = "{number} is not approved yet: there is no evidence pack of it"
+    hint_zh = "批准后再取；批准前的数据和依据见编制页"
+    hint_en = "Take it after approval; until then the editor shows figures and sources"
+    source = "domain (h)"
+
+
+class PackUnreadable(BadInput):
+    """The file is no evidence pack, or a part that is needed is missing."""
+
+    code = "reports.pack_unreadable"
+    zh = "{file} 不是完整的证据包：{why}"
+    en = "{file} is not a whole evidence pack: {why}"
+    hint_zh = "请用 fuwubao report evidence 生成的 zip 文件"
+    hint_en = "Give the zip file that fuwubao report evidence made"
+    source = "domain (h)"
+
+
 class ChecksOpen(Refused):
     """Findings that must be mended before the report goes to review."""
 
@@ -212,6 +234,17 @@ class ConsentMissing(Refused):
     hint_zh = "写明同意人、日期和凭据；期限过后不能补办免报"
     hint_en = "State who consented, when, and the file; after the due date it cannot be waived"
     source = "S1.29"
+
+
+class SuggestionsOpen(Refused):
+    """What a reader suggested or objected to is not answered yet."""
+
+    code = "reports.suggestions_open"
+    zh = "{number} 还有 {count} 条意见没有答复：{listed}"
+    en = "{number} has {count} remarks without an answer: {listed}"
+    hint_zh = "先在报告页逐条答复反馈、处理异议，再确认建议已落实"
+    hint_en = "Answer each remark and decide each objection on the report's page first"
+    source = "S6.13"
 
 
 class OutsidePeriod(BadInput):

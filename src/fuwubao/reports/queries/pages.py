@@ -26,7 +26,7 @@ from fuwubao.reports.composition.composer import Composer
 from fuwubao.reports.material import Material, Note
 from fuwubao.reports.models import BreachNote, Feedback, Report, Review
 from fuwubao.reports.queries.material import draft_of, previous_notes
-from fuwubao.reports.queries.reports import manager_wrote, report_with_id
+from fuwubao.reports.queries.reports import manager_wrote, report_with_id, undecided
 from fuwubao.reports.rules import CONCLUSIONS, REVIEW_ITEMS
 from fuwubao.ui.language import reader_language, said
 from fuwubao.ui.parts import Step
@@ -115,6 +115,7 @@ class EditorPage:
     deliveries: tuple[object, ...]
     may: dict[str, bool]
     nothing_stated: bool
+    undecided: tuple[str, ...]
     files: tuple[object, ...]
 
 
@@ -153,6 +154,7 @@ def editor_page(report_id: int, *, reader: User, block: str, now: datetime) -> E
         deliveries=tuple(report.deliveries.order_by("recipient", "pk")),
         may=_may(report, reader, now),
         nothing_stated=report.nothing_stated.filter(block=current).exists(),
+        undecided=tuple(undecided(report)) if report.state == "acknowledged" else (),
         files=tuple(report.files.order_by("file_format")),
     )
 
@@ -173,6 +175,9 @@ def _open_findings(
     return must, warnings
 
 
+APPROVED_STATES = ("approved", "published", "acknowledged", "followed_up", "archived", "superseded", "withdrawn")
+
+
 def _may(report: Report, reader: User, now: datetime) -> dict[str, bool]:
     """Which buttons this reader gets: the act is possible in this state and permitted to this person."""
     code, own = report.row.customer_code, reader.pk == report.author_id
@@ -185,6 +190,10 @@ def _may(report: Report, reader: User, now: datetime) -> dict[str, bool]:
         "approve_abnormal": ("escalated",),
         "escalate": ("in_review",),
         "publish": ("approved",),
+        "follow_up": ("acknowledged",),
+        "archive": ("followed_up",),
+        "withdraw": ("published", "acknowledged", "followed_up"),
+        "take_evidence": APPROVED_STATES,
         "correct": ("published", "acknowledged", "followed_up", "archived"),
     }
     able = {
@@ -195,9 +204,9 @@ def _may(report: Report, reader: User, now: datetime) -> dict[str, bool]:
         able[act] = able[act] and not own
     reviewed = report.reviewed_by_id is not None
     if able["approve"]:
-        grounds = permissions.grounds_for(reader, "reports.approve", customer_code=code, now=now)
-        is_head = grounds is not None and grounds.role is Role.SYSTEM_HEAD
-        able["approve"] = not is_head or manager_wrote(report, now)
+        grounds = permissions.every_grounds(reader, "reports.approve", customer_code=code, now=now)
+        by_head_alone = all(one.role is Role.SYSTEM_HEAD for one in grounds)
+        able["approve"] = not by_head_alone or manager_wrote(report, now)
     able["approve"] = (able["approve"] or able["approve_abnormal"]) and reviewed
     able["escalate"] = able["escalate"] and reviewed
     able["revise"] = able["write"] and report.state == "returned"
