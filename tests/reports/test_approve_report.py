@@ -13,6 +13,7 @@ from fuwubao.accounts.models import AuditEntry, User
 from fuwubao.render import tree as t
 from fuwubao.reports import files
 from fuwubao.reports.actions.drafting import draft_report
+from fuwubao.reports.actions.publishing import publish_report
 from fuwubao.reports.actions.review import (
     approve_report,
     escalate_report,
@@ -23,6 +24,7 @@ from fuwubao.reports.actions.review import (
 from fuwubao.reports.actions.writing import Explanation, explain_breaches, save_text
 from fuwubao.reports.errors import NotTheApprover, ReasonMissing, ReviewIncomplete, SameHands, StepRefused
 from fuwubao.reports.models import Report
+from fuwubao.reports.queries.pages import editor_page
 from tests.reports.world import DRAFT, NOW, Cast, World, all_holds
 
 
@@ -88,6 +90,30 @@ def test_a_delegate_approves_and_the_paper_says_for_whom(world: World, cast: Cas
     assert (report.approved_by, report.approved_for) == (cast.reviewer, cast.manager)
     assert stored_document(report).meta.signatures[-1].name == "王审 代 李经理"
     assert AuditEntry.objects.get(act="reports.approve").for_login == "li"
+
+
+def test_the_system_head_to_whom_the_manager_delegated_approves_as_her_delegate(world: World, cast: Cast) -> None:
+    """S1.5, S1.8: the own role does not stand in the way of the delegation; chain and paper say 甲 代 乙."""
+    world.reviewed()
+    with pytest.raises(NotTheApprover):
+        approve(cast.head)
+    delegated(cast, "chen")
+    assert editor_page(Report.objects.get().pk, reader=cast.head, block="", now=NOW).may["approve"]
+
+    report = approve(cast.head)
+
+    assert (report.state, report.approved_by, report.approved_for) == ("approved", cast.head, cast.manager)
+    entry = AuditEntry.objects.get(act="reports.approve")
+    assert (entry.actor_login, entry.for_login) == ("chen", "li")
+    signed = [one.name for one in stored_document(report).meta.signatures if one.role == "批准"]
+    assert signed == ["陈总 代 李经理"]
+
+
+def test_what_a_delegate_publishes_is_recorded_for_the_giver(world: World, cast: Cast) -> None:
+    world.approved()
+    delegated(cast, "wang")
+    publish_report(number=DRAFT, actor=cast.reviewer, now=NOW)
+    assert AuditEntry.objects.get(act="reports.publish").for_login == "li"
 
 
 def test_the_author_cannot_approve_even_as_a_delegate(world: World, cast: Cast) -> None:

@@ -47,29 +47,41 @@ def record(
         raise transaction.TransactionManagementError("an act is audited in its own transaction")
     AuditHead.objects.get_or_create(pk=1)
     head = AuditHead.objects.select_for_update().get(pk=1)
-    channel = _channel.get()
     entry = AuditEntry(
         number=head.number + 1,
         at=at.astimezone(UTC),
-        actor_login=actor.login,
-        actor_name=actor.name,
-        for_login=for_whom.login if for_whom else "",
         act=act,
-        subject_kind=subject._meta.label_lower,
-        subject_id=str(subject.pk),
-        subject_label=str(subject)[:200],
         before=before,
         after=after,
         remark=remark,
-        channel=channel,
-        system_user=getpass.getuser() if channel == "cli" else "",
         previous_hash=head.hash,
+        **_who(actor, for_whom),
+        **_what(subject),
     )
     entry.hash = entry_hash(entry)
     entry.save(force_insert=True)
     head.number, head.hash = entry.number, entry.hash
     head.save(update_fields=["number", "hash"])
     return entry
+
+
+def _who(actor: User, for_whom: User | None) -> dict[str, str]:
+    channel = _channel.get()
+    return {
+        "actor_login": actor.login,
+        "actor_name": actor.name,
+        "for_login": for_whom.login if for_whom else "",
+        "channel": channel,
+        "system_user": getpass.getuser() if channel == "cli" else "",
+    }
+
+
+def _what(subject: models.Model) -> dict[str, str]:
+    return {
+        "subject_kind": subject._meta.label_lower,
+        "subject_id": str(subject.pk),
+        "subject_label": str(subject)[:200],
+    }
 
 
 def entry_hash(entry: AuditEntry) -> str:

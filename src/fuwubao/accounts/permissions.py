@@ -52,19 +52,33 @@ def grounds_for(
 ) -> Grounds | None:
     """Return why the person may do the act to something of that customer and department; None when not.
 
-    Outsiders act only on their own firm's things. Source: domain (e), S1.8.
+    A role of one's own goes before a delegation. Outsiders act only on their own firm's things.
+    Source: domain (e), S1.8.
+    """
+    found = every_grounds(user, act, customer_code=customer_code, department_code=department_code, now=now)
+    return found[0] if found else None
+
+
+def every_grounds(
+    user: User, act: str, *, customer_code: str = "", department_code: str = "", now: datetime
+) -> tuple[Grounds, ...]:
+    """Return all grounds of an act, own roles first: some acts accept one role only in some cases.
+
+    The system head to whom the manager delegated approves a normal report as the manager's delegate, not as head.
     """
     allowed = MAY.get(act, ())
     if not allowed or not user.is_active:
-        return None
+        return ()
+    found = []
     for appointment in _appointments(user, now):
         role = appointment_role(appointment)
         if role not in allowed or not _in_scope(appointment, customer_code, department_code):
             continue
         if role in OUTSIDERS and customer_code and customer_code != user.customer_code:
             continue
-        return Grounds(role=role)
-    return _by_delegation(user, act, customer_code, now)
+        found.append(Grounds(role=role))
+    given = _by_delegation(user, act, customer_code, now)
+    return (*found, *([given] if given else []))
 
 
 def may(user: User, act: str, *, customer_code: str = "", department_code: str = "", now: datetime) -> bool:
@@ -164,4 +178,14 @@ def public(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]
     return view
 
 
-__all__ = ["EVERYONE", "AuthedRequest", "Grounds", "grounds_for", "may", "public", "refuse_unless_may", "requires"]
+__all__ = [
+    "EVERYONE",
+    "AuthedRequest",
+    "Grounds",
+    "every_grounds",
+    "grounds_for",
+    "may",
+    "public",
+    "refuse_unless_may",
+    "requires",
+]

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_noop
 
 from fuwubao.accounts.models import User
 from fuwubao.domain.lifecycles import REPORT
-from fuwubao.domain.roles import Role
-from fuwubao.reports.errors import NotTheApprover, ReviewIncomplete, SameHands, StepRefused
+from fuwubao.reports.errors import ReviewIncomplete, SameHands, StepRefused
 from fuwubao.reports.models import Report
 
 REVIEW_ITEMS: tuple[tuple[str, str, str], ...] = (
@@ -45,15 +44,6 @@ def refuse_same_hands(report: Report, actor: User, *, act: str) -> None:
     """
     if actor.pk == report.author_id or report.texts.filter(written_by=actor).exists():
         raise SameHands(person=actor.name, role="编制人", act=act)
-
-
-def refuse_head_for_normal(report: Report, actor: User, *, role: Role, manager_wrote: bool) -> None:
-    """Refuse the system head on a normal report, unless the process manager is an author of it (S1.5, S1.6).
-
-    Raises: NotTheApprover.
-    """
-    if role is Role.SYSTEM_HEAD and report.state == "in_review" and not manager_wrote:
-        raise NotTheApprover(number=report.number, person=actor.name)
 
 
 def refuse_incomplete_review(items: Mapping[str, tuple[bool, str]], conclusion: str) -> None:

@@ -29,7 +29,7 @@ def publish_report(*, number: str, actor: User, now: datetime) -> Report:
     Raises: NotAllowed, StepRefused, NoRecipients, NotAgreedParty, FileDamaged.
     """
     report = locked_report(number)
-    permissions.refuse_unless_may(actor, "reports.publish", customer_code=report.row.customer_code, now=now)
+    grounds = permissions.refuse_unless_may(actor, "reports.publish", customer_code=report.row.customer_code, now=now)
     rules.refuse_unless_in(report, "approved", act="发布")
     if not report.row.recipients:
         raise NoRecipients(number=number)
@@ -42,7 +42,15 @@ def publish_report(*, number: str, actor: User, now: datetime) -> Report:
     _supersede_previous(report, actor=actor, now=now)
     plan_deliveries(report, actor=actor, now=now)
     hashes = {kept.file_format: kept.sha256 for kept in report.files.all()}
-    audit.record("reports.publish", subject=report, actor=actor, at=now, before="approved", after={"sha256": hashes})
+    audit.record(
+        "reports.publish",
+        subject=report,
+        actor=actor,
+        at=now,
+        before="approved",
+        after={"sha256": hashes},
+        for_whom=grounds.for_whom,
+    )
     return report
 
 
@@ -116,7 +124,7 @@ def withdraw_report(*, number: str, reason: str, actor: User, now: datetime) -> 
     The bytes stay as they were; the portal shows the mark around them. Source: domain (f), design 5.
     """
     report = locked_report(number)
-    permissions.refuse_unless_may(actor, "reports.withdraw", customer_code=report.row.customer_code, now=now)
+    grounds = permissions.refuse_unless_may(actor, "reports.withdraw", customer_code=report.row.customer_code, now=now)
     rules.refuse_unless_in(report, "published", "acknowledged", "followed_up", act="撤回")
     if not reason.strip():
         raise ReasonMissing(act="撤回", where=number, why="reason")
@@ -129,7 +137,14 @@ def withdraw_report(*, number: str, reason: str, actor: User, now: datetime) -> 
     text = f"{number} {report.row.name} 已撤回：{reason}"[:300]
     Notice.objects.bulk_create(Notice(to=one, at=now, text=text, url=f"/portal/{report.pk}/") for one in people)
     audit.record(
-        "reports.withdraw", subject=report, actor=actor, at=now, before=before, after=report.state, remark=reason
+        "reports.withdraw",
+        subject=report,
+        actor=actor,
+        at=now,
+        before=before,
+        after=report.state,
+        remark=reason,
+        for_whom=grounds.for_whom,
     )
     return report
 

@@ -14,11 +14,12 @@ from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.lifecycles import OBLIGATION, REPORT
 from fuwubao.domain.numbering import file_name
+from fuwubao.domain.roles import Role
 from fuwubao.render import tree as t
 from fuwubao.reports import checks, files, rules
 from fuwubao.reports.actions.writing import locked_report
 from fuwubao.reports.composition import compose
-from fuwubao.reports.errors import ChecksOpen, ReasonMissing, ReviewIncomplete
+from fuwubao.reports.errors import ChecksOpen, NotTheApprover, ReasonMissing, ReviewIncomplete
 from fuwubao.reports.models import Report, ReportFile, Review, ReviewItem
 from fuwubao.reports.queries.material import draft_of
 from fuwubao.reports.queries.reports import manager_wrote
@@ -32,7 +33,7 @@ def submit_report(*, number: str, actor: User, now: datetime) -> Report:
     Raises: NotAllowed, StepRefused, ChecksOpen.
     """
     report = locked_report(number)
-    permissions.refuse_unless_may(actor, "reports.submit", customer_code=report.row.customer_code, now=now)
+    grounds = permissions.refuse_unless_may(actor, "reports.submit", customer_code=report.row.customer_code, now=now)
     rules.refuse_unless_in(report, "draft", act="提交评审")
     draft = draft_of(report)
     found = checks.findings(draft)
@@ -47,7 +48,15 @@ def submit_report(*, number: str, actor: User, now: datetime) -> Report:
     report.check_result = [finding.to_json() for finding in found]
     report.submitted_at, report.reviewed_by, report.reviewed_at = now, None, None
     _move(report, "reports.submit", extra=["tree", "check_result", "submitted_at", "reviewed_by", "reviewed_at"])
-    audit.record("reports.submit", subject=report, actor=actor, at=now, before="draft", after=report.state)
+    audit.record(
+        "reports.submit",
+        subject=report,
+        actor=actor,
+        at=now,
+        before="draft",
+        after=report.state,
+        for_whom=grounds.for_whom,
+    )
     return report
 
 
@@ -68,7 +77,7 @@ def review_report(*, number: str, judgement: Judgement, actor: User, now: dateti
     Source: S1.25, S1.26, S6.8–S6.10. Raises: NotAllowed, StepRefused, SameHands, ReviewIncomplete, ReasonMissing.
     """
     report = locked_report(number)
-    permissions.refuse_unless_may(actor, "reports.review", customer_code=report.row.customer_code, now=now)
+    grounds = permissions.refuse_unless_may(actor, "reports.review", customer_code=report.row.customer_code, now=now)
     rules.refuse_unless_in(report, "in_review", act="评审")
     rules.refuse_same_hands(report, actor, act="评审")
     rules.refuse_incomplete_review(judgement.items, judgement.conclusion)
@@ -93,7 +102,15 @@ def review_report(*, number: str, judgement: Judgement, actor: User, now: dateti
         report.tree = ""
         _move(report, "reports.return_to_author", extra=["tree"])
     after = {"conclusion": judgement.conclusion, "state": report.state}
-    audit.record("reports.review", subject=report, actor=actor, at=now, after=after, remark=judgement.opinion)
+    audit.record(
+        "reports.review",
+        subject=report,
+        actor=actor,
+        at=now,
+        after=after,
+        remark=judgement.opinion,
+        for_whom=grounds.for_whom,
+    )
     return review
 
 
@@ -101,7 +118,9 @@ def review_report(*, number: str, judgement: Judgement, actor: User, now: dateti
 def return_report(*, number: str, reason: str, actor: User, now: datetime) -> Report:
     """退回: send a report back to its author with a reason; also after approval, before it is published."""
     report = locked_report(number)
-    permissions.refuse_unless_may(actor, "reports.return_to_author", customer_code=report.row.customer_code, now=now)
+    grounds = permissions.refuse_unless_may(
+        actor, "reports.return_to_author", customer_code=report.row.customer_code, now=now
+    )
     rules.refuse_unless_in(report, "in_review", "escalated", "approved", act="退回")
     if not reason.strip():
         raise ReasonMissing(act="退回", where=number, why="reason")
@@ -118,6 +137,7 @@ def return_report(*, number: str, reason: str, actor: User, now: datetime) -> Re
         before=before,
         after=report.state,
         remark=reason,
+        for_whom=grounds.for_whom,
     )
     return report
 
@@ -137,7 +157,7 @@ def revise_report(*, number: str, actor: User, now: datetime) -> Report:
 def escalate_report(*, number: str, reason: str, actor: User, now: datetime) -> Report:
     """Send an abnormal report on to the system head, whose approval it needs as well (S1.6)."""
     report = locked_report(number)
-    permissions.refuse_unless_may(actor, "reports.escalate", customer_code=report.row.customer_code, now=now)
+    grounds = permissions.refuse_unless_may(actor, "reports.escalate", customer_code=report.row.customer_code, now=now)
     rules.refuse_unless_in(report, "in_review", act="转体系负责人")
     rules.refuse_same_hands(report, actor, act="转体系负责人")
     _refuse_unreviewed(report)
@@ -146,7 +166,14 @@ def escalate_report(*, number: str, reason: str, actor: User, now: datetime) -> 
     report.abnormal_because = reason
     _move(report, "reports.escalate", extra=["abnormal_because"])
     audit.record(
-        "reports.escalate", subject=report, actor=actor, at=now, before="in_review", after=report.state, remark=reason
+        "reports.escalate",
+        subject=report,
+        actor=actor,
+        at=now,
+        before="in_review",
+        after=report.state,
+        remark=reason,
+        for_whom=grounds.for_whom,
     )
     return report
 
@@ -164,7 +191,8 @@ def approve_report(*, number: str, remark: str, actor: User, now: datetime) -> R
     grounds = permissions.refuse_unless_may(actor, act, customer_code=report.row.customer_code, now=now)
     rules.refuse_unless_in(report, "in_review", "escalated", act="批准")
     rules.refuse_same_hands(report, actor, act="批准")
-    rules.refuse_head_for_normal(report, actor, role=grounds.role, manager_wrote=manager_wrote(report, now))
+    if grounds.role is Role.SYSTEM_HEAD and report.state == "in_review" and not manager_wrote(report, now):
+        grounds = _as_delegate(report, actor, now)
     _refuse_unreviewed(report)
     before = report.state
     report.approved_by, report.approved_for, report.approved_at = actor, grounds.for_whom, now
@@ -183,6 +211,18 @@ def approve_report(*, number: str, remark: str, actor: User, now: datetime) -> R
         for_whom=grounds.for_whom,
     )
     return report
+
+
+def _as_delegate(report: Report, actor: User, now: datetime) -> permissions.Grounds:
+    """Return the system head's grounds to approve a normal report, by the manager's delegation (S1.5, S1.8).
+
+    Raises: NotTheApprover without one.
+    """
+    code = report.row.customer_code
+    for grounds in permissions.every_grounds(actor, "reports.approve", customer_code=code, now=now):
+        if grounds.role is Role.REPORT_MANAGER:
+            return grounds
+    raise NotTheApprover(number=report.number, person=actor.name)
 
 
 def stored_document(report: Report) -> t.Document:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.accounts.rules import ROLE_WORDS
 from fuwubao.accounts.workspace import time_zone
@@ -54,6 +55,7 @@ class RegisterLine:
     """One row of the register; ``next_due`` is None when nothing is owed."""
 
     number: str
+    customer_code: str
     name: str
     source_process: str
     recipient: str
@@ -118,6 +120,38 @@ def register_lines(*, reader: User, now: datetime, state: str = "", customer: st
     return [_line(row, now) for row in rows.order_by("source_process", "number")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowMove:
+    """One change of state that a reader may make to a row: the end of its address and its words."""
+
+    act: str
+    words: str
+    needs_reason: bool
+
+
+def row_moves(line: RegisterLine, *, reader: User, now: datetime) -> tuple[RowMove, ...]:
+    """Return what this reader may make of the row in its state, by the table of its life (S1.38)."""
+    steps = [step for step in REGISTER_ROW.steps_from(line.state) if step.act in MOVES]
+    return tuple(
+        RowMove(
+            act=step.act.removeprefix("reports."),
+            words=_(MOVES[step.act]),
+            needs_reason="reason" in step.needs,
+        )
+        for step in steps
+        if permissions.may(reader, step.act, customer_code=line.customer_code, now=now)
+    )
+
+
+MOVES = {
+    "reports.lower_row": gettext_noop("降低优先级"),
+    "reports.restore_row": gettext_noop("恢复优先级"),
+    "reports.pause_row": gettext_noop("暂停"),
+    "reports.resume_row": gettext_noop("恢复执行"),
+    "reports.retire_row": gettext_noop("停用"),
+}
+
+
 def register_groups(lines: list[RegisterLine]) -> list[tuple[str, list[RegisterLine]]]:
     """Group lines by the process that the reports come from."""
     return [(process, list(group)) for process, group in groupby(lines, key=lambda line: line.source_process)]
@@ -141,6 +175,7 @@ def _line(row: RegisterRow, now: datetime) -> RegisterLine:
     nearest = following[0] if following else None
     return RegisterLine(
         number=row.number,
+        customer_code=row.customer_code,
         name=row.name,
         source_process=row.source_process,
         recipient=_recipient(row),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
+from fuwubao.domain.distribution import OBJECTION
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.domain.roles import Role
 from fuwubao.reports.errors import ReportNotFound
@@ -137,3 +138,11 @@ def manager_wrote(report: Report, now: datetime) -> bool:
     """Tell whether a process manager is the author or wrote a part: then a delegate or the system head approves."""
     writers = [report.author, *(text.written_by for text in report.texts.select_related("written_by"))]
     return any(Role.REPORT_MANAGER in permissions.roles_of(writer, now=now) for writer in writers)
+
+
+def undecided(report: Report) -> list[str]:
+    """Return what readers said that nobody has answered or decided yet, in words."""
+    unanswered = report.feedback.filter(answered_at=None).exclude(text="").order_by("given_at")
+    told = [f"{one.given_by.name}：{one.text[:40]}" for one in unanswered.select_related("given_by")]
+    objections = report.objections.exclude(state__in=OBJECTION.final).order_by("pk")
+    return told + [f"{OBJECTION.states[one.state].zh} {one}"[:60] for one in objections]

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fuwubao.accounts.permissions import AuthedRequest, requires
+from fuwubao.domain.lifecycles import REGISTER_ROW
 from fuwubao.domain.terms import DueRule
 from fuwubao.reports import forms
 from fuwubao.reports.actions import drafting, duties, register
 from fuwubao.reports.queries import register as rows
 from fuwubao.reports.queries.reports import PUBLISHED, report_lines
 from fuwubao.reports.register_files import register_csv
+from fuwubao.ui.language import said
 
 STATES = {
     "writing": ("draft", "returned"),
@@ -97,8 +99,14 @@ def new_row(request: AuthedRequest) -> HttpResponse:
 def row(request: AuthedRequest, number: str) -> HttpResponse:
     """One row of the register with its agreement and its reports."""
     line = rows.register_line(number, reader=request.user, now=timezone.now())
-    lines = report_lines(reader=request.user, row_number=number)
-    return render(request, "reports/row.html", {"line": line, "lines": lines, "agreed": forms.Agreed()})
+    return _row_page(request, line, forms.Agreed())
+
+
+def _row_page(request: AuthedRequest, line: rows.RegisterLine, agreed: forms.Agreed) -> HttpResponse:
+    lines = report_lines(reader=request.user, row_number=line.number)
+    moves = rows.row_moves(line, reader=request.user, now=timezone.now())
+    facts = {"line": line, "lines": lines, "agreed": agreed, "moves": moves}
+    return render(request, "reports/row.html", facts, status=422 if agreed.is_bound else 200)
 
 
 @require_POST
@@ -108,7 +116,7 @@ def agree_row(request: AuthedRequest, number: str) -> HttpResponse:
     form = forms.Agreed(request.POST)
     if not form.is_valid():
         line = rows.register_line(number, reader=request.user, now=timezone.now())
-        return render(request, "reports/row.html", {"line": line, "lines": [], "agreed": form}, status=422)
+        return _row_page(request, line, form)
     register.agree_row(number=number, actor=request.user, now=timezone.now(), **form.cleaned_data)
     messages.info(request, _("已登记约定"))
     return redirect("reports:row", number=number)
@@ -131,7 +139,8 @@ def move_row(request: AuthedRequest, number: str, act: str) -> HttpResponse:
     moved = register.move_row(
         number=number, act=f"reports.{act}", reason=reason, actor=request.user, now=timezone.now()
     )
-    messages.info(request, _("%(number)s 状态已改为 %(state)s") % {"number": number, "state": moved.state})
+    told = {"number": number, "state": said(REGISTER_ROW.states[moved.state])}
+    messages.info(request, _("%(number)s 状态已改为“%(state)s”") % told)
     return redirect("reports:row", number=number)
 
 
