@@ -19,8 +19,8 @@ DOCS = ROOT / "docs"
 PACKAGE = ROOT / "src" / "fuwubao"
 STAR = " \\*"
 ROOMS = (
-    "project", "cli", "home", "reports", "measurement", "records", "agreements", "accounts", "ui", "engine", "render",
-    "domain",
+    "project", "cli", "home", "reports", "improvement", "measurement", "records", "agreements", "accounts", "ui",
+    "engine", "render", "domain",
 )  # fmt: skip
 
 

@@ -154,6 +154,13 @@ class Suggestion(PersonForm):
         )
 
 
+class Handover(PersonForm):
+    """Who takes up a measure of a report, and by when; without a day the report's own holds."""
+
+    owner = Person(label=_("责任人"))
+    due_on = Day(label=_("计划完成"), required=False)
+
+
 class Decision(PersonForm):
     """Accept with an owner, or decline with a reason."""
 

@@ -14,6 +14,7 @@ ROOMS = (
     ("measures/", "fuwubao.measurement.urls"),
     ("improvement/", "fuwubao.improvement.urls"),
     ("reports/", "fuwubao.reports.urls"),
+    ("reports/", "fuwubao.reports.improving_urls"),
     ("portal/", "fuwubao.reports.portal_urls"),
     ("", "fuwubao.home.urls"),
 )
