@@ -13,6 +13,7 @@ import click
 
 from fuwubao.cli.acting import acting_user, as_option
 from fuwubao.cli.report_acts import ACTS
+from fuwubao.cli.report_delivery import DELIVERY_ACTS
 from fuwubao.cli.report_duties import DUTY_ACTS
 from fuwubao.cli.report_evidence import EVIDENCE_ACTS
 from fuwubao.cli.report_endings import ENDINGS
@@ -30,7 +31,7 @@ def report() -> None:
     """Group of the report commands."""
 
 
-for act in (*ACTS, *DUTY_ACTS, *EVIDENCE_ACTS, *ENDINGS):
+for act in (*ACTS, *DELIVERY_ACTS, *DUTY_ACTS, *EVIDENCE_ACTS, *ENDINGS):
     report.add_command(act)
 
 

@@ -1,4 +1,4 @@
-"""The acts of a report's life by command: write, explain, submit, review, approve, publish, acknowledge, correct.
+"""The acts of a report's life by command: write, explain, submit, review, approve, acknowledge, correct.
 
 Django and what needs it are imported inside the commands, after the workspace is open. Each act needs a named
 person (``--as``), since the workspace operator may do none of them (design section 7).
@@ -196,19 +196,6 @@ def approve(number: str, remark: str, login: str | None) -> None:
         click.echo(f"{name}  sha256 {digest}")
 
 
-@click.command(help=say("发布批准的文件", "Publish the approved files"))
-@NUMBER
-@as_option
-def publish(number: str, login: str | None) -> None:
-    """Publish to the agreed recipients."""
-    with acting(login) as (actor, now):
-        from fuwubao.reports.actions.publishing import publish_report
-
-        report = publish_report(number=number, actor=actor, now=now)
-        count = report.deliveries.count()
-    click.echo(say(f"{number} 已发布，{count} 位接收人", f"{number} published to {count} recipients"))
-
-
 @click.command(help=say("接收人确认收到", "A recipient acknowledges receipt"))
 @NUMBER
 @click.option("--remark", default="", help=say("说明", "Remark"))
@@ -256,6 +243,6 @@ def files(number: str, folder: Path, login: str | None) -> None:
 
 
 ACTS: tuple[click.Command, ...] = (
-    write, explain, state, waive, submit, review, return_, revise, escalate, approve, publish, acknowledge, correct,
+    write, explain, state, waive, submit, review, return_, revise, escalate, approve, acknowledge, correct,
     files,
 )  # fmt: skip

@@ -284,7 +284,7 @@ def publish(request: AuthedRequest, report_id: int) -> HttpResponse:
     sent = publishing.publish_report(number=found.number, actor=request.user, now=timezone.now())
     people = sent.deliveries.values("recipient").distinct().count()
     messages.info(request, _("已发布给 %(count)s 位接收人") % {"count": people})
-    return redirect("reports:distribution", report_id=report_id)
+    return _back(report_id)
 
 
 @require_POST
