@@ -35,6 +35,7 @@ from fuwubao.reports.models.report import (
     Statement,
 )
 from fuwubao.reports.models.review import CheckWaiver, Review, ReviewItem
+from fuwubao.reports.models.warning import EarlyWarning, ReportRequest
 
 __all__ = [
     "BreachNote",
@@ -48,6 +49,7 @@ __all__ = [
     "DeliveryEvent",
     "DueChange",
     "Duty",
+    "EarlyWarning",
     "EventNote",
     "FeedToken",
     "Feedback",
@@ -60,6 +62,7 @@ __all__ = [
     "Reminder",
     "Report",
     "ReportFile",
+    "ReportRequest",
     "Review",
     "ReviewItem",
     "RowAgreement",
