@@ -62,6 +62,14 @@ def test_every_stage_from_requirement_to_effect_is_in_it(pack: Pack) -> None:
     assert json.loads(files["report/report.json"])["approved_by"].startswith("李经理")
 
 
+def test_the_index_tells_the_way_of_the_report_by_itself(pack: Pack) -> None:
+    page = opened(pack)["index.html"].decode("utf-8")
+    for words in ("李经理", "王审", "刘主任", "应提交", "批准", "python3 check.py", "http-equiv"):
+        assert (words in page) is (words != "http-equiv"), words
+    assert "<script" not in page
+    assert "//" not in page.replace("<!DOCTYPE html>", "")
+
+
 def test_every_counted_figure_names_its_rows_and_they_give_its_number(pack: Pack) -> None:
     files = opened(pack)
     told = json.loads(files["figures/figures.json"])["figures"]

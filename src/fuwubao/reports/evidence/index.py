@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from fuwubao.domain.lifecycles import DELIVERY
 from fuwubao.reports.evidence.numbers import Files
 from fuwubao.reports.models import Report
 
@@ -40,6 +41,7 @@ def index_page(report: Report, files: Files, *, made_at: datetime) -> bytes:
             "<li><code>fuwubao report recompute PACK.zip</code>：由记录和协议从头重算每个数字 "
             "(computes every figure again from records and agreements)</li></ol>"
         ),
+        _in_short(files, report.timezone),
         *(_chapter(title, names, files) for title, names in CHAPTERS),
         _figures(files),
         "</body></html>\n",
@@ -56,6 +58,49 @@ CHAPTERS = (
     ("改进措施与效果 Actions and effect", ("improvement/",)),
     ("审计链 Audit chain", ("audit/",)),
 )
+
+
+CONCLUSIONS = {"pass": "通过", "pass_after_change": "修改后通过", "return": "退回"}
+CHANNELS = {"portal": "客户门户", "mail": "邮件", "bulletin": "公告栏", "meeting": "会议"}
+
+
+def _in_short(files: Files, timezone: str) -> str:
+    """The way of the report in one table: stage, what, who, when; each fact is in the file beside it."""
+    duty, told = json.loads(files["requirement/duty.json"]), json.loads(files["report/report.json"])
+    row = json.loads(files["requirement/register-row.json"])
+    lines = [
+        ("约定", row["agreed_evidence"] or "—", row["agreed_by"], row["agreed_on"], "requirement/register-row.json"),
+        ("应提交", duty["period_label"] if duty else "—", "", duty and duty["due_at"], "requirement/duty.json"),
+        ("取数", told["snapshot"], told["author"], told["as_of"], "records/records.json"),
+        ("提交评审", "", told["author"], told["submitted_at"], "report/report.json"),
+    ]
+    for review in json.loads(files["review/reviews.json"]):
+        held = sum(item["holds"] for item in review["items"])
+        what = f"{CONCLUSIONS.get(review['conclusion'], review['conclusion'])}，{held}/{len(review['items'])} 项符合"
+        lines.append(("评审", what, review["reviewer"], review["reviewed_at"], "review/reviews.json"))
+    who = told["approved_by"] + (f" 代 {told['approved_for']}" if told["approved_for"] else "")
+    lines.append(("批准", f"{told['number']}", who, told["approved_at"], "report/files.json"))
+    for sent in json.loads(files["distribution/deliveries.json"]):
+        state = DELIVERY.states.get(sent["state"])
+        what = f"{CHANNELS.get(sent['channel'], sent['channel'])} · {state.zh if state else sent['state']}"
+        lines.append(("分发", what, sent["recipient"], sent["sent_at"], "distribution/deliveries.json"))
+        if sent["acknowledged_at"]:
+            place = "distribution/deliveries.json"
+            lines.append(("确认", sent["acknowledged_remark"], sent["recipient"], sent["acknowledged_at"], place))
+    for action in json.loads(files["improvement/actions.json"]):
+        words = [str(action.get(name) or "") for name in ("number", "title", "owner", "due_on")]
+        lines.append(("改进措施", " ".join(words[:2]), words[2], words[3], "improvement/actions.json"))
+    rows = "".join(_line(stage, what, person, at, path, timezone) for stage, what, person, at, path in lines)
+    heads = "".join(f"<th>{name}</th>" for name in ("环节", "内容", "人员", "时间", "文件"))
+    return f"<h2>经过 In short</h2><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _line(stage: str, what: str, person: str, at: str | None, path: str, timezone: str) -> str:
+    moment = at or "—"
+    if "T" in moment:
+        moment = _local(datetime.fromisoformat(moment), timezone)
+    cells = (stage, what, person or "—", moment)
+    return "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + f"<td>{_link(path)}</td></tr>"
 
 
 def _chapter(title: str, places: tuple[str, ...], files: Files) -> str:
