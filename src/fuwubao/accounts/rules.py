@@ -115,6 +115,13 @@ MAY: dict[str, tuple[Role, ...]] = {
     "improvement.correct": IMPROVERS,
     "improvement.verify_nonconformity": (*HEADS, Role.AUDITOR),
     "improvement.close_nonconformity": HEADS,
+    # warnings, requests, major incidents
+    "reports.warn": (Role.REPORT_MANAGER, Role.SERVICE_MANAGER, Role.OPERATOR),
+    "reports.answer_warning": (*MAKERS, Role.SERVICE_MANAGER),
+    "reports.close_warning": (Role.REPORT_MANAGER, Role.SERVICE_MANAGER),
+    "reports.register_request": (*MAKERS, Role.SERVICE_MANAGER),
+    "reports.answer_request": (Role.REPORT_MANAGER, Role.SERVICE_MANAGER),
+    "reports.open_incident_report": (*MAKERS, Role.SERVICE_MANAGER),
     # what leaves the house, and what comes back
     "reports.hand_over": (*MAKERS, Role.SERVICE_MANAGER, Role.DOCUMENT_CONTROLLER),
     "reports.make_link": (*MAKERS, Role.SERVICE_MANAGER),

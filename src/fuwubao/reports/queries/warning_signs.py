@@ -8,7 +8,6 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.agreements import queries as agreements
 from fuwubao.domain.due import working_days_left
