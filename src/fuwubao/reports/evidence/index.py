@@ -9,9 +9,11 @@ from html import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from fuwubao.domain.lifecycles import DELIVERY
+from fuwubao.domain.distribution import DELIVERY
+from fuwubao.reports.channels import CHANNELS
 from fuwubao.reports.evidence.numbers import Files
 from fuwubao.reports.models import Report
+from fuwubao.reports.rules import CONCLUSIONS
 
 STYLE = Path(__file__).with_name("index.css")
 
@@ -58,10 +60,6 @@ CHAPTERS = (
     ("改进措施与效果 Actions and effect", ("improvement/",)),
     ("审计链 Audit chain", ("audit/",)),
 )
-
-
-CONCLUSIONS = {"pass": "通过", "pass_after_change": "修改后通过", "return": "退回"}
-CHANNELS = {"portal": "客户门户", "mail": "邮件", "bulletin": "公告栏", "meeting": "会议"}
 
 
 def _in_short(files: Files, timezone: str) -> str:
