@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
@@ -53,7 +52,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImprovingPage:
-    """What was open before this report, what it promises, what was raised in it."""
+    """What is still open of the customer apart from this report, what it promises, what was raised in it."""
 
     report: Report
     previous: tuple[ActionLine, ...]
@@ -69,9 +68,7 @@ def improving_page(report_id: int, *, reader: User, now: datetime) -> ImprovingP
     report = report_with_id(report_id, reader=reader)
     code = report.row.customer_code
     permissions.refuse_unless_may(reader, "improvement.read", customer_code=code, now=now)
-    zone = ZoneInfo(report.timezone)
-    began = datetime.combine(report.period_ends_before.astimezone(zone).date(), time.min, zone)
-    earlier = open_actions(customer_code=code, reader=reader, now=now, before=began.date())
+    earlier = open_actions(customer_code=code, reader=reader, now=now)
     return ImprovingPage(
         report=report,
         previous=tuple(line for line in earlier if line.source_number != report.number),
