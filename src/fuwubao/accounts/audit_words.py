@@ -65,6 +65,7 @@ DONE_WORDS: dict[str, Words] = {
     "reports.state_number": Words("作者陈述数字", "state a number"),
     "reports.supersede": Words("由新版替代", "supersede"),
     "reports.waive_finding": Words("说明后放行", "waive a finding"),
+    "reports.settle_warning": Words("判定预警结果", "settle a warning"),
 }
 
 

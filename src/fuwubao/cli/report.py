@@ -17,6 +17,7 @@ from fuwubao.cli.report_delivery import DELIVERY_ACTS
 from fuwubao.cli.report_duties import DUTY_ACTS
 from fuwubao.cli.report_evidence import EVIDENCE_ACTS
 from fuwubao.cli.report_endings import ENDINGS
+from fuwubao.cli.report_warnings import WARNING_ACTS
 from fuwubao.cli.tables import table
 from fuwubao.cli.words import say
 from fuwubao.cli.workspace import open_workspace
@@ -31,7 +32,7 @@ def report() -> None:
     """Group of the report commands."""
 
 
-for act in (*ACTS, *DELIVERY_ACTS, *DUTY_ACTS, *EVIDENCE_ACTS, *ENDINGS):
+for act in (*ACTS, *DELIVERY_ACTS, *DUTY_ACTS, *EVIDENCE_ACTS, *ENDINGS, *WARNING_ACTS):
     report.add_command(act)
 
 

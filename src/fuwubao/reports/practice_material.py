@@ -161,8 +161,8 @@ def practice_of(facts: Mapping[str, Any]) -> Practice:
 
 
 def _read(kind: type[T], row: Mapping[str, Any]) -> T:
-    """Make one fact of its JSON: what is named ``…at`` is an instant."""
-    values = {name: _instant(value) if name.endswith("at") else value for name, value in row.items()}
+    """Make one fact of its JSON: what is named ``at`` or ``…_at`` is an instant."""
+    values = {name: _instant(value) if name == "at" or name.endswith("_at") else value for name, value in row.items()}
     return kind(**values)
 
 

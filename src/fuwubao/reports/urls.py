@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fuwubao.reports import distribution_urls
+from fuwubao.reports import distribution_urls, warning_urls
 from fuwubao.reports.views import closing, duties, evidence, register, report
 
 app_name = "reports"
@@ -58,4 +58,5 @@ urlpatterns = [
     path("<int:report_id>/archive/", closing.archive, name="archive"),
     path("<int:report_id>/feedback/<int:feedback_id>/answer/", report.answer, name="answer"),
     *distribution_urls.urlpatterns,
+    *warning_urls.urlpatterns,
 ]

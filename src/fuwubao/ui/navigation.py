@@ -76,6 +76,9 @@ ENTRIES = (
             Entry(words=_("服务报告列表"), path="/reports/register/"),
             Entry(words=_("年度报告计划"), path="/reports/year/"),
             Entry(words=_("应办事项"), path="/reports/duties/"),
+            Entry(words=_("预警"), path="/reports/warnings/"),
+            Entry(words=_("重大事件"), path="/reports/incidents/"),
+            Entry(words=_("报告申请"), path="/reports/requests/"),
         ),
     ),
     Entry(

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import pyarrow.compute as pc
 from django.db import transaction
 
 from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import User
 from fuwubao.domain.due import due_after
-from fuwubao.domain.periods import Period, parse_period
-from fuwubao.records import queries as records
-from fuwubao.reports.actions.duties import zone_and_end
-from fuwubao.reports.models import Obligation, RegisterRow
+from fuwubao.reports.models import Obligation
 from fuwubao.reports.queries.due_terms import Promises
-from fuwubao.reports.warning_errors import IncidentReportOpen, NoIncidentRow, NoMajorIncident, NotRecovered
-
-TEMPLATE = "R07"
-IN_FORCE = ("active", "lowered_priority")
+from fuwubao.reports.queries.major_incidents import days_of, incident_called, row_for
+from fuwubao.reports.warning_errors import IncidentReportOpen, NoIncidentRow
 
 
 def open_incident_report(*, ticket: str, actor: User, now: datetime) -> Obligation:
@@ -32,32 +25,6 @@ def open_incident_report(*, ticket: str, actor: User, now: datetime) -> Obligati
     return _open(incident=found, actor=actor, now=now)
 
 
-def incident_called(ticket: str) -> dict[str, Any]:
-    """Return the row of a major incident as last loaded. Raises: NoMajorIncident."""
-    table = records.current_rows("ticket")
-    rows = table.filter(pc.and_(pc.equal(table["id"], ticket), pc.fill_null(table["major"], False))).to_pylist()
-    if not rows:
-        raise NoMajorIncident(ticket=ticket)
-    found: dict[str, Any] = rows[-1]
-    return found
-
-
-def row_for(customer: str) -> RegisterRow | None:
-    """Return the row in force that reports major incidents to a customer, else the firm's own one."""
-    rows = RegisterRow.objects.filter(template_code=TEMPLATE, state__in=IN_FORCE, customer_code__in=(customer, ""))
-    return rows.order_by("-customer_code", "number").first()
-
-
-def days_of(incident: dict[str, Any], timezone: str) -> Period:
-    """Return the local days from the beginning of an incident to its recovery. Raises: NotRecovered."""
-    recovered = incident["resolved_at"] or incident["closed_at"]
-    if recovered is None:
-        raise NotRecovered(ticket=incident["id"])
-    zone = ZoneInfo(timezone)
-    first, last = (at.astimezone(zone).date().isoformat() for at in (incident["opened_at"], recovered))
-    return parse_period(f"{first}/{last}", timezone)
-
-
 @transaction.atomic(durable=True)
 def _open(*, incident: dict[str, Any], actor: User, now: datetime) -> Obligation:
     customer = incident["customer"] or ""
@@ -65,7 +32,7 @@ def _open(*, incident: dict[str, Any], actor: User, now: datetime) -> Obligation
     row = row_for(customer)
     if row is None:
         raise NoIncidentRow(customer=customer)
-    period = days_of(incident, zone_and_end(row)[0])
+    period = days_of(incident, row)
     if row.obligations.filter(period_label=period.label).exists():
         raise IncidentReportOpen(row=row.number, period=period.label)
     terms = Promises().of(row, period.last)
