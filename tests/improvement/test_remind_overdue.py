@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from fuwubao.accounts.errors import RoleMissing
-from fuwubao.accounts.models import Notice
+from fuwubao.accounts.models import AuditEntry, Notice
+from fuwubao.accounts.operator import workspace_operator
+from fuwubao.cli.daily import do_daily
 from fuwubao.improvement.actions.moving import ask_move, decide_move
 from fuwubao.improvement.actions.reminding import remind_overdue
 from fuwubao.improvement.queries.actions import Filters, action_lines
@@ -78,3 +80,11 @@ def test_a_moved_day_begins_the_ladder_anew(people: People) -> None:
 def test_an_author_does_not_send_reminders(people: People) -> None:
     with pytest.raises(RoleMissing):
         remind_overdue(actor=people["张工"], now=NOW)
+
+
+def test_the_worker_reminds_once_a_day_in_the_name_of_the_workspace(people: People) -> None:
+    raised(people, due_on=FRIDAY)
+
+    assert (do_daily(now=at(10)), do_daily(now=at(10))) == (1, 0)
+    entry = AuditEntry.objects.get(act="improvement.remind")
+    assert (entry.channel, entry.actor_name) == ("worker", workspace_operator(now=at(10)).name)

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from types import FrameType
 
 import click
@@ -114,13 +115,18 @@ def worker() -> None:
 
 
 def work_until(stop: threading.Event) -> None:
-    """Claim and do one job after the other; between two looks at an empty queue wait a second."""
+    """Claim and do one job after the other, and once a day the chores; an empty queue is looked at every second."""
     from django.db import close_old_connections
     from django.utils import timezone
 
     from fuwubao.accounts.jobs import run_one
+    from fuwubao.cli.daily import do_daily
 
+    latest: date | None = None
     while not stop.is_set():
         close_old_connections()
+        if timezone.localdate() != latest:
+            latest = timezone.localdate()
+            do_daily(now=timezone.now())
         if run_one(now=timezone.now()) is None:
             stop.wait(IDLE_SECONDS)

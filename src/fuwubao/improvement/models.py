@@ -164,5 +164,11 @@ class Reminder(models.Model):
     told = models.CharField(max_length=300)
     told_at = models.DateTimeField()
 
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["action", "due_on", "rung"], name="one_reminder_per_rung_of_an_action"),
+            models.UniqueConstraint(fields=["nonconformity", "due_on", "rung"], name="one_reminder_per_rung_of_reply"),
+        )
+
     def __str__(self) -> str:
         return f"{self.rung} {self.told}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import Notice, User
+from fuwubao.domain.calendars import WorkCalendar
 from fuwubao.improvement import rules
 from fuwubao.improvement.actions.raising import people_with
 from fuwubao.improvement.lateness import OWED_STATES, days_over, working_calendar
@@ -27,19 +28,26 @@ def remind_overdue(*, actor: User, now: datetime) -> list[Reminder]:
     actions = Action.objects.filter(state__in=OWED_STATES, due_on__lt=today).select_related("owner").order_by("number")
     replies = Nonconformity.objects.filter(state="notified", reply_due_on__lt=today).select_related("responsible")
     made: list[Reminder] = []
+    calendar = working_calendar()
     for action in actions:
         if action.due_on is not None:
-            made += _climb(action, action.owner, action.due_on, actor=actor, now=now)
+            made += _climb(action, action.owner, action.due_on, calendar, actor=actor, now=now)
     for found in replies.order_by("number"):
         if found.reply_due_on is not None:
-            made += _climb(found, found.responsible, found.reply_due_on, actor=actor, now=now)
+            made += _climb(found, found.responsible, found.reply_due_on, calendar, actor=actor, now=now)
     return made
 
 
 def _climb(
-    subject: Action | Nonconformity, owner: User | None, due_on: date, *, actor: User, now: datetime
+    subject: Action | Nonconformity,
+    owner: User | None,
+    due_on: date,
+    calendar: WorkCalendar,
+    *,
+    actor: User,
+    now: datetime,
 ) -> list[Reminder]:
-    over = days_over(due_on, today_of(now), working_calendar())
+    over = days_over(due_on, today_of(now), calendar)
     climbed = set(subject.reminders.filter(due_on=due_on).values_list("rung", flat=True))
     made = []
     for number, rung in enumerate(rules.LADDER, start=1):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
+from fuwubao.domain.calendars import WorkCalendar
 from fuwubao.domain.lifecycles import NONCONFORMITY
 from fuwubao.domain.periods import Period
 from fuwubao.improvement.errors import EvidenceUnknown, NonconformityUnknown
@@ -107,7 +108,8 @@ def nonconformity_lines(
         rows = rows.filter(basis=basis)
     if customer:
         rows = rows.filter(customer_code=customer)
-    return [_line(row, now) for row in rows.order_by("-found_on", "-number")]
+    calendar = working_calendar()
+    return [_line(row, now, calendar) for row in rows.order_by("-found_on", "-number")]
 
 
 def nonconformities(
@@ -120,7 +122,8 @@ def nonconformities(
     rows = _visible(reader).filter(found_on__gte=period.first, found_on__lt=period.day_after)
     if customer_code is not None:
         rows = rows.filter(customer_code=customer_code)
-    lines = [_line(row, now) for row in rows.order_by("found_on", "number")]
+    calendar = working_calendar()
+    lines = [_line(row, now, calendar) for row in rows.order_by("found_on", "number")]
     return tuple(
         BasisBlock(basis=code, words=_(words), lines=tuple(line for line in lines if line.basis == code))
         for code, words in BASES.items()
@@ -134,7 +137,7 @@ def nonconformity_page(number: str, *, reader: User, now: datetime) -> Nonconfor
     permissions.refuse_unless_may(reader, "improvement.read", customer_code=found.customer_code, now=now)
     return NonconformityPage(
         found=found,
-        line=_line(found, now),
+        line=_line(found, now, working_calendar()),
         steps=_steps(found),
         actions=tuple(lines_of(visible_actions(reader).filter(nonconformity=found), now=now)),
         may=_may(found, reader, now),
@@ -169,8 +172,7 @@ def _visible(reader: User) -> QuerySet[Nonconformity]:
     return rows.filter(customer_code=reader.customer_code) if reader.customer_code else rows
 
 
-def _line(row: Nonconformity, now: datetime) -> NonconformityLine:
-    calendar = working_calendar()
+def _line(row: Nonconformity, now: datetime, calendar: WorkCalendar) -> NonconformityLine:
     late = row.reply_due_on is not None and row.replied_at is None
     return NonconformityLine(
         number=row.number,
