@@ -60,14 +60,14 @@ def revoke_link(*, link_id: int, actor: User, now: datetime) -> CustomerLink:
 
 def token_of(link: CustomerLink) -> str:
     """Return what stands in the address: the link's number, signed with the workspace's key."""
-    return signing.Signer(salt=SALT).sign(str(link.pk))
+    return signing.Signer(salt=SALT, sep=".").sign(str(link.pk))
 
 
 @transaction.atomic(durable=True)
 def open_link(*, token: str, what: str, address: str, now: datetime) -> Report:
     """Return the report that a link opens and keep the opening. Raises: LinkClosed for any reason."""
     try:
-        number = int(signing.Signer(salt=SALT).unsign(token))
+        number = int(signing.Signer(salt=SALT, sep=".").unsign(token))
     except (signing.BadSignature, ValueError) as forged:
         raise LinkClosed() from forged
     found = CustomerLink.objects.select_related("report__row", "report__author").filter(pk=number, revoked_at=None)
