@@ -230,13 +230,10 @@ def _show(done: Examined, batch: str | None) -> None:
 @intake.command(help=say("撤销一个批次", "Undo a batch"))
 @click.argument("batch")
 @click.option("--reason", default="", help=say("原因", "Reason"))
-@click.option(
-    "--approved-by", default="", help=say("批准人（已用于冻结指标时必填）", "Approver (when frozen figures use it)")
-)
 @click.option("--now", "now_text", default=None)
 @click.option("--json", "as_json", is_flag=True)
 @as_option
-def undo(batch: str, reason: str, approved_by: str, now_text: str | None, as_json: bool, login: str | None) -> None:
+def undo(batch: str, reason: str, now_text: str | None, as_json: bool, login: str | None) -> None:
     """Undo by one more batch: the rows stay in history and count no more."""
     open_workspace()
     from fuwubao.accounts import audit
@@ -245,7 +242,7 @@ def undo(batch: str, reason: str, approved_by: str, now_text: str | None, as_jso
     now = moment(now_text)
     with audit.through("cli"):
         actor = acting_user(login, now=now)
-        undone = actions.undo_batch(number=batch, reason=reason, approved_by=approved_by, actor=actor, now=now)
+        undone = actions.undo_batch(number=batch, reason=reason, actor=actor, now=now)
     if as_json:
         click.echo(json.dumps({"batch": undone.number, "undone_at": str(undone.undone_at), "rows": undone.accepted}))
     else:

@@ -123,10 +123,20 @@ class BatchInUse(Refused):
     """Frozen figures rest on the batch: undoing it needs a request and an approver (design section 6)."""
 
     code = "records.batch_in_use"
-    zh = "批次 {batch} 已被 {count} 个冻结的指标数字使用，不能直接撤销"
-    en = "Batch {batch} is used by {count} frozen figures and cannot simply be undone"
-    hint_zh = "请提出撤销申请，由他人批准（--approved-by）并说明原因"
-    hint_en = "Request it, have another person approve it (--approved-by) and give the reason"
+    zh = "批次 {batch} 已用于 {count} 份报告的冻结数字（{reports}），不能直接撤销"
+    en = "Batch {batch} stands behind the frozen figures of {count} reports ({reports}) and cannot simply be undone"
+    hint_zh = "在批次页提出撤销申请，或运行 fuwubao change undo {batch} --reason 原因；由申请人以外的人批准后撤销"
+    hint_en = "Request it on the batch's page or by fuwubao change undo {batch} --reason WHY; another person approves"
+
+
+class MappingInUse(Refused):
+    """Loaded batches were read with the value map: other words need a request and an approver (design section 6)."""
+
+    code = "records.mapping_in_use"
+    zh = "对应关系“{mapping}”的取值对照已用于 {count} 个批次（{batches}），不能直接改写"
+    en = "The value map of “{mapping}” was used by {count} batches ({batches}) and cannot simply be changed"
+    hint_zh = "在“对应关系”页提出取值对照变更申请，或另存为一个新名称"
+    hint_en = "Request the change on the page of mappings, or save under another name"
 
 
 class RowNotInQuarantine(NotFound):

@@ -53,12 +53,9 @@ class Upload(forms.Form):
 
 
 class Undo(forms.Form):
-    """Why a batch is undone, and who approved it where frozen figures rest on it."""
+    """Why a batch is undone."""
 
     reason = forms.CharField(label=_("撤销原因"), max_length=300)
-    approved_by = forms.CharField(
-        label=_("批准人登录名"), max_length=64, required=False, help_text=_("已有冻结的指标使用本批次时必填")
-    )
 
 
 class Manual(forms.Form):

@@ -100,12 +100,12 @@ def record_store() -> RecordStore:
     return RecordStore(home_folder() / "store")
 
 
-def current_rows(kind: str, *, snapshot: str | None = None) -> pa.Table:
+def current_rows(kind: str, *, snapshot: str | None = None, without: str = "") -> pa.Table:
     """Return the current rows of a kind: its own columns, then source, batch, row_number, file_sha256, ingested_at.
 
-    Raises: KindUnknown, SnapshotMissing.
+    ``without`` leaves one batch out, as if it were undone. Raises: KindUnknown, SnapshotMissing.
     """
-    return record_store().current(kind_called(kind), snapshot=snapshot)
+    return record_store().current(kind_called(kind), snapshot=snapshot, without=without)
 
 
 def latest_snapshot() -> str:

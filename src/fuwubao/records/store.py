@@ -2,6 +2,7 @@
 
     <home>/store/<kind>/      rows of a kind with source, key, batch, batch_order, row_number, file hash, ingested_at
     <home>/store/_batches/    one row a load or undo: undoing is one more batch
+    <home>/store/_exclusions/ one row an agreed exclusion of a ticket, laid over its rows at read
     <home>/store/_snapshots/  one JSON a snapshot: the table versions and file hashes behind a figure
 
 A row version is never rewritten. *Current* is the last version by (source, key) in the order of batches, for
@@ -25,10 +26,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 
-from fuwubao.domain.records import KINDS, RecordKind
+from fuwubao.domain.records import KINDS, TICKET, RecordKind
 from fuwubao.records.checks.cells import arrow_type
 from fuwubao.records.delta_files import files_of, rows_of
 from fuwubao.records.errors import SnapshotMissing, StoreBusy
+from fuwubao.records.exclusions import EXCLUSION_SCHEMA, EXCLUSIONS, Exclusion, with_exclusions
 
 BATCHES = "_batches"
 _BATCH_SCHEMA = pa.schema(
@@ -125,17 +127,32 @@ class RecordStore:
         lines = rows_of(table, _BATCH_SCHEMA).to_pylist()
         return sorted(lines, key=lambda line: (line["batch_order"], line["act"] != "load"))
 
-    def current(self, kind: RecordKind, *, snapshot: str | None = None, source: str | None = None) -> pa.Table:
+    def log_exclusion(self, exclusion: Exclusion) -> None:
+        """Write the line that leaves a ticket out, or counts it again; call inside :meth:`writing`."""
+        line = exclusion.as_row(len(self.exclusions()) + 1)
+        write_deltalake(str(self.folder / EXCLUSIONS), pa.Table.from_pylist([line], EXCLUSION_SCHEMA), mode="append")
+
+    def exclusions(self, version: int | None = None) -> list[dict[str, object]]:
+        """Return the lines of agreed exclusions, in order."""
+        table = self._table(EXCLUSIONS, version)
+        lines = rows_of(table, EXCLUSION_SCHEMA).to_pylist() if table else []
+        return sorted(lines, key=lambda line: int(line["line"]))
+
+    def current(
+        self, kind: RecordKind, *, snapshot: str | None = None, source: str | None = None, without: str = ""
+    ) -> pa.Table:
         """Return the current rows of a kind with their provenance, in order of batch and row.
 
-        Raises: SnapshotMissing.
+        ``without`` leaves one batch out, as if it were undone. Raises: SnapshotMissing.
         """
         versions = self.versions_of(snapshot) if snapshot else None
-        rows = self._counted(kind, versions, source)
+        rows = self._counted(kind, versions, source, without)
         keep = _current_positions(rows, newest=len(kind.identity) == 1)
         if keep is not None:
             rows = rows.take(keep)
         rows = rows.sort_by([("batch_order", "ascending"), ("row_number", "ascending")])
+        if kind.code == TICKET.code and (versions is None or EXCLUSIONS in versions):
+            rows = with_exclusions(rows, self.exclusions(versions[EXCLUSIONS] if versions else None))
         return rows.select([*(column.name for column in kind.columns), *PROVENANCE])
 
     def keys(self, kind: RecordKind, source: str) -> pa.Table:
@@ -169,7 +186,9 @@ class RecordStore:
         rows = rows_of(table, schema_of(kind), source=source)
         return rows.filter(pc.equal(rows["key"], key.lower())).sort_by([("batch_order", "ascending")])
 
-    def _counted(self, kind: RecordKind, versions: dict[str, int] | None, source: str | None) -> pa.Table:
+    def _counted(
+        self, kind: RecordKind, versions: dict[str, int] | None, source: str | None, without: str = ""
+    ) -> pa.Table:
         """Return all versions of batches that are logged and not undone."""
         if versions is not None and kind.code not in versions:
             return schema_of(kind).empty_table()
@@ -177,7 +196,7 @@ class RecordStore:
         if table is None:
             return schema_of(kind).empty_table()
         lines = self.batches(versions.get(BATCHES) if versions else None)
-        undone = {line["target"] for line in lines if line["act"] == "undo"}
+        undone = {without, *(line["target"] for line in lines if line["act"] == "undo")}
         counted = [str(line["batch"]) for line in lines if line["act"] == "load" and line["batch"] not in undone]
         return rows_of(table, schema_of(kind), batches=counted, source=source)
 
@@ -206,7 +225,7 @@ class RecordStore:
     def latest_snapshot(self) -> str:
         """Name the present state of all tables; the same state has the same name, in every process."""
         versions = {}
-        for name in (BATCHES, *KINDS):
+        for name in (BATCHES, EXCLUSIONS, *KINDS):
             table = self._table(name, None)
             if table is not None:
                 versions[name] = table.version()
@@ -259,7 +278,7 @@ class RecordStore:
         Returns the number of files that were joined, by kind. Call inside :meth:`writing`.
         """
         joined = {}
-        for code in (BATCHES, *KINDS):
+        for code in (BATCHES, EXCLUSIONS, *KINDS):
             table = self._table(code, None)
             if table is not None:
                 joined[code] = int(table.optimize.compact()["numFilesRemoved"])

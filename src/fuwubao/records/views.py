@@ -147,7 +147,6 @@ def undo(request: AuthedRequest, number: str) -> HttpResponse:
     actions.undo_batch(
         number=number,
         reason=form.cleaned_data["reason"],
-        approved_by=form.cleaned_data["approved_by"],
         actor=request.user,
         now=timezone.now(),
     )
