@@ -76,13 +76,22 @@ def _evidence(as_of: datetime, snapshot: str, digests: tuple[str, ...], home: Pa
     terms = agreements.terms_of_all()
     judged = judged_as_of(as_of, snapshot=snapshot)
     tables = {kind: records.current_rows(kind, snapshot=snapshot) for kind in NEEDED if kind != "ticket"}
+    if len(tables["problem"]):
+        tables["ticket"] = records.current_rows("ticket", snapshot=snapshot)
+    return evidence_of(judged, tables, terms=terms, as_of=as_of)
+
+
+def evidence_of(
+    judged: Judged, tables: Mapping[str, pa.Table], *, terms: tuple[AgreementTerms, ...], as_of: datetime
+) -> Evidence:
+    """Return what figures are made of from judged tickets and the rows of the other kinds, as records hold them."""
     absent = {kind for kind, table in tables.items() if len(table) == 0}
     if len(judged.transitions) == 0:
         absent.add("ticket")
     practices = practices_as_of(
         problems=tables["problem"],
         changes=tables["change"],
-        tickets=records.current_rows("ticket", snapshot=snapshot) if len(tables["problem"]) else EMPTY_TICKETS,
+        tickets=tables.get("ticket", EMPTY_TICKETS),
         terms=terms,
         as_of=as_of,
     )
