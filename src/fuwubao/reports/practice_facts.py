@@ -13,9 +13,12 @@ import pyarrow.compute as pc
 from fuwubao.domain.periods import Period
 from fuwubao.measurement.practices import closing_of, completion_of, succeeded
 from fuwubao.records import queries as records
+from fuwubao.reports.models import Duty, EarlyWarning, Obligation
+from fuwubao.reports.warning_rules import rule_called, share_text
 
 Json = dict[str, Any]
 Row = dict[str, Any]
+REVIEWS = ("row_review", "template_review", "annual_summary", "service_review_meeting")
 MAJOR_EVENTS = ("major_incident", "continuity_invoked")
 STEP_WORDS = {
     "opened": "受理",
@@ -173,7 +176,7 @@ def changes(asked: Asked) -> list[Json]:
 
 def planned(asked: Asked) -> list[Json]:
     """Changes, releases, maintenance and drills of the period, by their beginning, each with what it clashes with."""
-    found = [*_planned_changes(asked), *_planned_maintenance(asked), *_drills(asked)]
+    found = [*_planned_changes(asked), *_planned_maintenance(asked), *_drills(asked), *_duties(asked)]
     found.sort(key=lambda one: (one["starts_at"], one["id"]))
     for one in found:
         one["clashes"] = [other["id"] for other in found if other is not one and _clash(one, other)]
@@ -220,6 +223,49 @@ def _drills(asked: Asked) -> list[Json]:
         _activity("exercise", row, row["at"], None)
         for row in asked.rows("service_event")
         if row["type"] == "exercise" and asked.period.starts_at <= row["at"] < asked.period.ends_before
+    ]
+
+
+def _duties(asked: Asked) -> list[Json]:
+    """Reports, reviews and meetings that are due in the period; a duty is a moment and clashes with nothing."""
+    due = Obligation.objects.filter(due_at__gte=asked.period.starts_at, due_at__lt=asked.period.ends_before)
+    due = due.exclude(state__in=("waived", "cancelled")).filter(row__customer_code__in=asked.customers)
+    told = [
+        _activity(
+            "report", {"id": f"{o.row.number} {o.period_label}", "title": o.row.name, "service": ""}, o.due_at, None
+        )
+        for o in due.select_related("row").order_by("due_at", "pk")
+    ]
+    others = Duty.objects.filter(due_at__gte=asked.period.starts_at, due_at__lt=asked.period.ends_before)
+    others = others.filter(kind__in=REVIEWS, customer_code__in=["", *asked.customers]).exclude(
+        state__in=("waived", "cancelled")
+    )
+    return told + [
+        _activity("review", {"id": duty.subject, "title": duty.title, "service": ""}, duty.due_at, None)
+        for duty in others.order_by("due_at", "pk")
+    ]
+
+
+def warnings(asked: Asked) -> list[Json]:
+    """Warnings raised in the period, as they stood when the draft was made."""
+    raised = EarlyWarning.objects.filter(
+        raised_at__gte=asked.period.starts_at, raised_at__lt=asked.ends, customer_code__in=[*asked.customers, ""]
+    )
+    return [
+        {
+            "number": one.number,
+            "rule": one.rule,
+            "subject": one.subject,
+            "title": one.title,
+            "used": share_text(one.used_numerator, one.used_denominator) if one.rule != "backlog" else "",
+            "expected_at": iso(one.expected_at),
+            "raised_at": iso(one.raised_at),
+            "reason": rule_called(one.rule).why.zh,
+            "owner": one.owner.name if one.owner else "",
+            "action": one.action,
+            "state": one.state if one.averted is None else "averted" if one.averted else "breached",
+        }
+        for one in raised.select_related("owner").order_by("raised_at", "pk")
     ]
 
 
@@ -325,6 +371,7 @@ TAKEN: Mapping[str, Mapping[str, Callable[[Asked], list[Json]]]] = {
     "R04": {"outages": outages},
     "R06": {"problems": problems},
     "R07": {"majors": majors},
+    "R08": {"warnings": warnings},
     "R09": {"planned": planned},
     "R10": {"changes": changes},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from fuwubao.domain.figures import Better, Unit, displayed
 from fuwubao.domain.words import Words
 
 AT_RISK = Fraction(4, 5)  # of a clock's target or of the downtime allowed (K11)
@@ -67,3 +68,10 @@ REQUEST_STATES = {
 def rule_called(name: str) -> WarningRule:
     """Return one rule; a warning names one that exists."""
     return next(rule for rule in RULES if rule.id == name)
+
+
+def share_text(numerator: int | None, denominator: int | None) -> str:
+    """Write a share that a rule saw; empty without one."""
+    if numerator is None or not denominator:
+        return ""
+    return displayed(Fraction(numerator, denominator), unit=Unit.RATIO, better=Better.LOWER, digits=2)

@@ -17,7 +17,7 @@ from fuwubao.records import queries as records
 from fuwubao.reports.models import EarlyWarning, Obligation, Report, ReportRequest
 from fuwubao.reports.queries.major_incidents import days_of, row_for
 from fuwubao.reports.warning_errors import WarningNotFound
-from fuwubao.reports.warning_rules import REQUEST_STATES, STATES, rule_called
+from fuwubao.reports.warning_rules import REQUEST_STATES, STATES, rule_called, share_text
 
 OPEN = ("raised", "assigned", "acting")
 SHAPES = {"raised": "open", "assigned": "open", "acting": "run", "averted": "ok", "breached": "bad", "closed": "na"}
@@ -98,13 +98,6 @@ def avoidance(*, reader: User) -> Avoidance:
 
 def _mine(found: QuerySet[EarlyWarning], reader: User) -> QuerySet[EarlyWarning]:
     return found.filter(customer_code=reader.customer_code) if reader.customer_code else found
-
-
-def share_text(numerator: int | None, denominator: int | None) -> str:
-    """Write a share that a rule saw; empty without one."""
-    if numerator is None or not denominator:
-        return ""
-    return displayed(Fraction(numerator, denominator), unit=Unit.RATIO, better=Better.LOWER, digits=2)
 
 
 def _line(one: EarlyWarning) -> WarningLine:
