@@ -46,9 +46,18 @@ def load_agreement(*, text: str, file: str, actor: User, now: datetime) -> Loade
     RevisionOutOfOrder, ServicePromisedTwice, NotAllowed.
     """
     permissions.refuse_unless_may(actor, "agreements.load", now=now)
+    terms = queries.read_as_of_now(text, file=file)
+    permissions.refuse_unless_may(actor, "agreements.load", customer_code=terms.customer_code, now=now)
+    return keep_agreement(text=text, file=file, actor=actor, now=now)
+
+
+def keep_agreement(*, text: str, file: str, actor: User, now: datetime, remark: str = "") -> Loaded:
+    """Load inside the transaction of another act, such as an approval; who may is that act's question.
+
+    Raises: as ``load_agreement``, NotAllowed excepted.
+    """
     calendar = _keep_calendar(queries.national_calendar(), actor=actor, now=now)
     terms = read_agreement(text, file=file, china=china.read_calendar(calendar.text, file="china.csv"))
-    permissions.refuse_unless_may(actor, "agreements.load", customer_code=terms.customer_code, now=now)
     party = _lock_party(terms)
     same = queries.revision_with(terms.code, text=text, file=file)
     if same is not None:
@@ -83,7 +92,7 @@ def load_agreement(*, text: str, file: str, actor: User, now: datetime) -> Loade
         at=now,
         before=before,
         after=_audited(revision),
-        remark=terms.revision_reason,
+        remark=remark or terms.revision_reason,
     )
     today = now.astimezone(ZoneInfo(terms.timezone)).date()
     return Loaded(revision=revision, terms=terms, added=True, reaches_back=bool(known) and terms.holds_from < today)
@@ -162,6 +171,13 @@ def adopt_calendar(*, agreement_code: str, version: str, reason: str, actor: Use
 
     Raises: AgreementUnknown, CalendarVersionUnknown, CalendarPastChanged, NotAllowed.
     """
+    row = _latest(agreement_code)
+    customer_code = row.agreement.customer.code
+    permissions.refuse_unless_may(actor, "agreements.load_calendar", customer_code=customer_code, now=now)
+    return keep_adoption(agreement_code=agreement_code, version=version, reason=reason, actor=actor, now=now)
+
+
+def _latest(agreement_code: str) -> AgreementRevision:
     row = (
         AgreementRevision.objects.select_for_update()
         .filter(agreement__code=agreement_code)
@@ -171,8 +187,12 @@ def adopt_calendar(*, agreement_code: str, version: str, reason: str, actor: Use
     )
     if row is None:
         raise AgreementUnknown(agreement=agreement_code)
-    customer_code = row.agreement.customer.code
-    permissions.refuse_unless_may(actor, "agreements.load_calendar", customer_code=customer_code, now=now)
+    return row
+
+
+def keep_adoption(*, agreement_code: str, version: str, reason: str, actor: User, now: datetime) -> AgreementRevision:
+    """Adopt inside the transaction of another act, such as an approval. Raises: as ``adopt_calendar``."""
+    row = _latest(agreement_code)
     newer = queries.national_calendar(version)
     present = china.read_calendar(row.calendar.text, file="china.csv")
     changed = present.first_difference(newer, through=present.published_through)

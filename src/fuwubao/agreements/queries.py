@@ -93,6 +93,39 @@ def national_calendar(version: str | None = None) -> china.NationalCalendar:
     return max((_calendar(text) for text in known.values()), key=lambda c: (c.published_through, c.version))
 
 
+def read_as_of_now(text: str, *, file: str) -> AgreementTerms:
+    """Read a text that is not loaded yet, with the newest national calendar. Raises: AgreementFault."""
+    return read_agreement(text, file=file, china=national_calendar())
+
+
+def reaches_back(text: str, *, file: str, today: date) -> bool:
+    """Tell whether a text is a revision that begins today or earlier: such a one moves figures (design section 6).
+
+    Raises: AgreementFault.
+    """
+    terms = read_as_of_now(text, file=file)
+    is_first = not AgreementRevision.objects.filter(agreement__code=terms.code).exists()
+    if is_first or revision_with(terms.code, text=text, file=file) is not None:
+        return False
+    return terms.holds_from <= today
+
+
+def terms_with_calendar(code: str, version: str) -> tuple[AgreementTerms, ...]:
+    """Return the revisions of an agreement as if the latest counted on another calendar version.
+
+    Raises: AgreementUnknown, CalendarVersionUnknown.
+    """
+    row = AgreementRevision.objects.filter(agreement__code=code).order_by("-number").first()
+    if row is None:
+        raise AgreementUnknown(agreement=code)
+    return (*terms_of_agreement(code)[:-1], read_agreement(row.text, file=row.file, china=national_calendar(version)))
+
+
+def calendar_versions() -> tuple[str, ...]:
+    """Return the versions of the national calendar that can be adopted, the newest last."""
+    return tuple(sorted({*china.SHIPPED, *CalendarVersion.objects.values_list("version", flat=True)}))
+
+
 def revision_with(code: str, *, text: str, file: str) -> AgreementRevision | None:
     """Return the stored revision that promises what the text does, read with that revision's own calendar."""
     rows = AgreementRevision.objects.filter(agreement__code=code).select_related("agreement", "calendar")
