@@ -90,7 +90,7 @@ def test_the_roll_up_names_all_whose_rows_it_counts() -> None:
 def test_one_target_id_of_two_agreements_has_two_keys() -> None:
     first = replace(rate("HD", 1, 2), scope=Scope("HD", Dimension.TARGET, "P1-解决", "SLA-1"))
     second = replace(rate("HD", 3, 4), scope=Scope("HD", Dimension.TARGET, "P1-解决", "SLA-2"))
-    naming = naming_of([first, second], {"HD": "华东制造"})
+    naming = naming_of([("SLA-1", "P1-解决"), ("SLA-2", "P1-解决")], {"HD": "华东制造"})
 
     held = by_citation([first, second], naming)
 

@@ -174,7 +174,7 @@ def _page(series: Sequence[Figure], snapshot: str, *, recount: bool) -> FigurePa
         snapshot=snapshot,
         as_of=local_text(figure.as_of, figure.period.timezone),
         picture=mark_safe(draw(_trend_line(series)).svg),
-        rows_are_tickets=bool(rule) and rule.sources == ("ticket",),
+        rows_are_tickets=rule is not None and rule.sources == ("ticket",),
         stages=stages(figure, base_text(figure), behind, uses, snapshot=snapshot),
         uses=uses,
         is_recounted=recount,

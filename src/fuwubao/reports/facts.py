@@ -6,7 +6,7 @@ Taken once when the draft is made, kept with the report as JSON, so that later r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,11 +28,28 @@ EVENT_KINDS = {
 }
 
 
-def taken(*, customers: Sequence[str], services: Iterable[str], period: Period, as_of: datetime, snapshot: str) -> Json:
-    """Return the facts of some customers' period as JSON, in a fixed order."""
+def taken(
+    *,
+    customers: Sequence[str],
+    services: Collection[str],
+    period: Period,
+    as_of: datetime,
+    snapshot: str,
+    left_out: frozenset[str] = frozenset(),
+) -> Json:
+    """Return the facts of some customers' period as JSON, in a fixed order.
+
+    ``left_out`` are agreements that the row does not name: their verdicts, and the tickets and events of services
+    that only they are about, are told elsewhere.
+    """
     verdicts = judged_as_of(as_of, snapshot=snapshot).verdicts
     verdicts = verdicts.filter(pc.is_in(verdicts["customer"], value_set=pa.array(customers, pa.string())))
     tickets = _of_customers(records.current_rows("ticket", snapshot=snapshot), customers)
+    if left_out:
+        foreign = pc.is_in(verdicts["agreement"], value_set=pa.array(sorted(left_out), pa.string()))
+        verdicts = verdicts.filter(pc.invert(pc.fill_null(foreign, False)))
+        here = pc.is_in(tickets["service"], value_set=pa.array(sorted(services), pa.string()))
+        tickets = tickets.filter(pc.fill_null(here, False))
     return {
         "breaches": _breaches(verdicts, tickets, period),
         "exclusions": _exclusions(verdicts, tickets, period),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from fuwubao.domain.figures import Dimension, Figure
 from fuwubao.domain.periods import Period
@@ -110,12 +111,28 @@ class Note:
         return bool(self.cause and self.measure and self.owner and self.due_on)
 
 
-def grouped_measures(notes: Iterable[Note]) -> list[tuple[Note, int]]:
+class Promised(Protocol):
+    """What was promised against a breach or a miss, as a value of a report or as the stored note itself."""
+
+    @property
+    def measure(self) -> str: ...
+    @property
+    def owner(self) -> str: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def outcome(self) -> str: ...
+
+
+Promise = TypeVar("Promise", bound=Promised)
+
+
+def grouped_measures(notes: Iterable[Promise]) -> list[tuple[Promise, int]]:
     """Return each promised measure once, by its words, owner and date, with the number of subjects it serves.
 
     Of several outcomes the one that is least done stands for all.
     """
-    groups: dict[tuple[str, str, date | None], list[Note]] = {}
+    groups: dict[tuple[str, str, date | None], list[Promise]] = {}
     for note in notes:
         if note.measure:
             groups.setdefault((note.measure, note.owner, note.due_on), []).append(note)

@@ -29,7 +29,13 @@ from fuwubao.reports.errors import (
 from fuwubao.reports.models import Obligation, RegisterRow, Report, SectionText, Template
 from fuwubao.reports.practice_facts import Asked, taken_for
 from fuwubao.reports.queries.due_terms import zone_and_end
-from fuwubao.reports.queries.material import customers_of, months_of, service_names, terms_of_row
+from fuwubao.reports.queries.material import (
+    customers_of,
+    months_of,
+    service_names,
+    terms_of_row,
+    unnamed_agreements,
+)
 from fuwubao.reports.queries.versions import restatements
 
 SLICES = (Dimension.SERVICE, Dimension.PRIORITY, Dimension.CLASS, Dimension.TARGET)
@@ -60,7 +66,15 @@ def take(row: RegisterRow, period: Period, *, as_of: datetime, snapshot: str | N
         for figure in _figures_of(code, period, as_of=as_of, snapshot=taken_from):
             figures.setdefault(figure.key, figure)
     services = service_names(terms_of_row(row, period))
-    kept = facts.taken(customers=customers, services=services, period=period, as_of=as_of, snapshot=taken_from)
+    left_out = frozenset(other for code in customers for other in unnamed_agreements(row, code, period))
+    kept = facts.taken(
+        customers=customers,
+        services=services,
+        period=period,
+        as_of=as_of,
+        snapshot=taken_from,
+        left_out=left_out,
+    )
     asked = Asked(customers=customers, services=frozenset(services), period=period, as_of=as_of, snapshot=taken_from)
     kept["practice"] = taken_for(row.template_code, asked)
     kept["restated"] = restatements(row, period, customers, as_of=as_of, snapshot=taken_from)

@@ -223,6 +223,13 @@ def speed(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.
         if not only or code == only
         if (row := _times(composer, code, clock, f"{words}{clock_words}")) is not None
     ]
+    if not rows:  # a report on some of a customer's agreements has no slices by class
+        rows = [
+            row
+            for code, name in composer.material.services.items()
+            for clock, words in (("response", "响应"), ("resolution", "解决"))
+            if (row := _times(composer, code, clock, f"{name} {words}", by=Dimension.SERVICE)) is not None
+        ]
     if not rows:
         return [t.Heading(text=title), *paragraphs(composer, "speed"), t.NothingThisPeriod(subject="计时结束的单据")]
     columns = (
@@ -237,11 +244,11 @@ def speed(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.
     return [t.Heading(text=title), *paragraphs(composer, "speed"), table]
 
 
-def _times(composer: Composer, code: str, clock: str, words: str) -> t.Row | None:
-    """Return one clock of one class with its n; None when no ticket of the class has stopped it."""
+def _times(composer: Composer, code: str, clock: str, words: str, *, by: Dimension = Dimension.CLASS) -> t.Row | None:
+    """Return one clock of one class or service with its n; None when no ticket of it has stopped the clock."""
 
     def found(statistic: str) -> Figure | None:
-        key = key_of("K04", dimension=Dimension.CLASS, value=code, clock=clock, statistic=statistic)
+        key = key_of("K04", dimension=by, value=code, clock=clock, statistic=statistic)
         return composer.material.figure(key)
 
     mean = found("mean")

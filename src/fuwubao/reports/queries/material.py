@@ -37,7 +37,7 @@ from fuwubao.reports.material import (
 from fuwubao.reports.models import BreachNote, RegisterRow, Report
 from fuwubao.reports.practice_material import practice_of
 from fuwubao.reports.queries.versions import newest
-from fuwubao.reports.rolling_up import by_citation, naming_of
+from fuwubao.reports.rolling_up import by_citation, naming_of, of_agreements
 
 MONTHS_SHOWN = 13  # M15
 
@@ -59,7 +59,8 @@ def material_of(report: Report) -> Material:
     period = parse_period(report.period_label, report.timezone)
     terms = terms_of_row(report.row, period)
     frozen = () if report.figure_set is None else measurement.frozen_figures(report.figure_set)
-    naming = naming_of(_told_here(frozen, terms), members_of(report.row))
+    judged = ((one.code, target.id) for one in terms for service in one.services for target in service.targets)
+    naming = naming_of(judged, members_of(report.row))
     assert report.as_of is not None, "a draft is made with its cut-off"
     return Material(
         masthead=masthead_of(report),
@@ -69,7 +70,7 @@ def material_of(report: Report) -> Material:
         months=months_of(period),
         as_of=report.as_of,
         snapshot=report.snapshot,
-        figures=by_citation(_told_here(frozen, terms), naming),
+        figures=by_citation(_told_here(frozen, terms, row=report.row, period=period), naming),
         naming=naming,
         targets=told_targets(target_lines(terms, naming), report.template.blocks),
         services=service_names(terms),
@@ -107,28 +108,44 @@ def members_of(row: RegisterRow) -> dict[str, str]:
     return {code: names.get(code) or code for code in customers_of(row)}
 
 
-def _told_here(frozen: Sequence[Figure], terms: Sequence[AgreementTerms]) -> list[Figure]:
-    """Leave out the targets of agreements that the row does not name."""
-    named = {one.code for one in terms}
-    return [f for f in frozen if f.scope.dimension is not Dimension.TARGET or f.scope.agreement in named]
+def _told_here(
+    frozen: Sequence[Figure], terms: Sequence[AgreementTerms], *, row: RegisterRow, period: Period
+) -> list[Figure]:
+    """Return the frozen figures that speak of the row's agreements; of a customer all of whose are named, all."""
+    told: list[Figure] = []
+    for customer in dict.fromkeys(figure.scope.customer for figure in frozen):
+        theirs = [figure for figure in frozen if figure.scope.customer == customer]
+        own = [one for one in terms if one.customer_code == customer]
+        if own and unnamed_agreements(row, customer, period):
+            services = frozenset(service.code for one in own for service in one.services)
+            theirs = of_agreements(theirs, named=frozenset(one.code for one in own), services=services)
+        told += theirs
+    return told
+
+
+def unnamed_agreements(row: RegisterRow, customer: str, period: Period) -> frozenset[str]:
+    """Return the customer's agreements in force in the period that the row, which names some, leaves out."""
+    linked = set(row.agreements.values_list("agreement_code", flat=True))
+    return frozenset(set(_in_force([customer], period)) - linked) if linked else frozenset()
 
 
 def terms_of_row(row: RegisterRow, period: Period) -> tuple[AgreementTerms, ...]:
-    """Return the agreement revisions in force on the period's last day: those that the row names, else all.
-
-    Of one agreement's revisions the latest that has begun holds.
-    """
+    """Return the agreement revisions in force on the period's last day: those that the row names, else all."""
     linked = set(row.agreements.values_list("agreement_code", flat=True))
+    held = _in_force(customers_of(row), period)
+    return tuple(held[code] for code in sorted(held) if not linked or code in linked)
+
+
+def _in_force(customers: Sequence[str], period: Period) -> dict[str, AgreementTerms]:
+    """Return by code the agreements that hold in the period; of one's revisions the latest that has begun."""
     chosen: dict[str, AgreementTerms] = {}
-    for code in customers_of(row):
+    for code in customers:
         for terms in agreements.terms_for(code):
-            if linked and terms.code not in linked:
-                continue
             if terms.holds_from <= period.last and period.first <= terms.valid_to:
                 held = chosen.get(terms.code)
                 if held is None or held.holds_from <= terms.holds_from:
                     chosen[terms.code] = terms
-    return tuple(chosen[code] for code in sorted(chosen))
+    return chosen
 
 
 def target_lines(terms: Sequence[AgreementTerms], naming: Naming) -> tuple[TargetLine, ...]:

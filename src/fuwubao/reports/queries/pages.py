@@ -23,7 +23,7 @@ from fuwubao.measurement.queries import utc_text
 from fuwubao.render import tree as t
 from fuwubao.reports import checks
 from fuwubao.reports.composition.composer import Composer
-from fuwubao.reports.material import Material, Note
+from fuwubao.reports.material import Material, Note, grouped_measures
 from fuwubao.reports.models import BreachNote, Feedback, Report, Review
 from fuwubao.reports.queries.material import draft_of, previous_notes
 from fuwubao.reports.queries.reports import manager_wrote, report_with_id, undecided
@@ -147,7 +147,9 @@ def editor_page(report_id: int, *, reader: User, block: str, now: datetime) -> E
         passed=sum(rule.id not in failing for rule in checks.RULES),
         citable=tuple(_citable(draft.material)) if writing else (),
         to_explain=tuple(_to_explain(draft)) if writing else (),
-        previous=_previous_measures(report),
+        previous=tuple(
+            PreviousMeasure(note=note, count=count) for note, count in grouped_measures(previous_notes(report))
+        ),
         decisions=tuple(report.decisions.order_by("pk")),
         reviews=tuple(report.reviews.select_related("reviewer").prefetch_related("items").order_by("-reviewed_at")),
         feedback=tuple(report.feedback.select_related("given_by").order_by("-given_at")),
@@ -157,13 +159,6 @@ def editor_page(report_id: int, *, reader: User, block: str, now: datetime) -> E
         undecided=tuple(undecided(report)) if report.state == "acknowledged" else (),
         files=tuple(report.files.order_by("file_format")),
     )
-
-
-def _previous_measures(report: Report) -> tuple[PreviousMeasure, ...]:
-    groups: dict[tuple[object, ...], list[BreachNote]] = {}
-    for note in previous_notes(report):
-        groups.setdefault((note.measure, note.owner, note.due_on), []).append(note)
-    return tuple(PreviousMeasure(note=group[0], count=len(group)) for group in groups.values())
 
 
 def _open_findings(
@@ -312,9 +307,10 @@ def _base(composer: Composer, figure: Figure) -> str:
 def figure_address(figure: Figure, material: Material) -> str:
     """Return the address of a figure's page, with the instant and the snapshot of the report.
 
-    Empty for the roll-up of several customers: each member's own figure leads to its rows.
+    Empty for what is summed over customers or agreements: each one's own figure leads to its rows.
     """
-    if material.naming.members and figure.scope.customer not in material.naming.members:
+    several = material.naming.members and figure.scope.customer not in material.naming.members
+    if several or (figure.scope.agreement and figure.scope.dimension is not Dimension.TARGET):
         return ""
     query = figure_query(figure, figure.period.label, snapshot=material.snapshot)
     return f"{reverse('measurement:figure', args=[figure.measure])}?{query}"
