@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -25,6 +26,11 @@ DIMENSIONS = {
     Dimension.TEAM: _("处理组"),
     Dimension.SUPPLIER: _("供应商"),
 }
+
+
+def offered(table: Mapping[str, str]) -> tuple[tuple[str, _StrPromise], ...]:
+    """Return the choices of a table of ``rules``, each said in the reader's language."""
+    return tuple((code, _(words)) for code, words in table.items())
 
 
 if TYPE_CHECKING:
@@ -99,9 +105,9 @@ class NewAction(ExpectationForm):
     """An action with its source, owner and due day."""
 
     title = forms.CharField(max_length=200, label=_("改进事项"))
-    source_kind = forms.ChoiceField(choices=tuple(SOURCES.items()), label=pgettext_lazy("improvement", "来源"))
+    source_kind = forms.ChoiceField(choices=offered(SOURCES), label=pgettext_lazy("improvement", "来源"))
     source_number = forms.CharField(max_length=120, required=False, label=_("来源编号"))
-    priority = forms.ChoiceField(choices=tuple(PRIORITIES.items()), initial="normal", label=_("优先级"))
+    priority = forms.ChoiceField(choices=offered(PRIORITIES), initial="normal", label=_("优先级"))
     problem = forms.CharField(max_length=500, required=False, label=_("问题"), widget=forms.Textarea(attrs={"rows": 2}))
     cause = forms.CharField(max_length=500, required=False, label=_("原因"), widget=forms.Textarea(attrs={"rows": 2}))
     measure = forms.CharField(max_length=500, label=_("措施"), widget=forms.Textarea(attrs={"rows": 2}))
@@ -204,15 +210,15 @@ class File(forms.Form):
 class NewNonconformity(forms.Form):
     """What was found against what."""
 
-    basis = forms.ChoiceField(choices=tuple(BASES.items()), label=_("依据"))
+    basis = forms.ChoiceField(choices=offered(BASES), label=_("依据"))
     clause = forms.CharField(max_length=120, required=False, label=_("条款"))
-    severity = forms.ChoiceField(choices=tuple(SEVERITIES.items()), label=_("严重度"))
+    severity = forms.ChoiceField(choices=offered(SEVERITIES), label=_("严重度"))
     description = forms.CharField(max_length=500, label=_("事实"), widget=forms.Textarea(attrs={"rows": 3}))
     found_on = Day(label=_("发现日期"), required=False)
     process = forms.CharField(max_length=64, required=False, label=_("相关流程"))
     customer_code = forms.CharField(max_length=64, required=False, label=_("客户代码"))
     source_kind = forms.ChoiceField(
-        choices=tuple(SOURCES.items()), label=pgettext_lazy("improvement", "来源"), initial="audit"
+        choices=offered(SOURCES), label=pgettext_lazy("improvement", "来源"), initial="audit"
     )
     source_number = forms.CharField(max_length=120, required=False, label=_("来源编号"))
 
