@@ -53,7 +53,13 @@ def test_what_is_not_sound_is_named_with_its_mend_and_the_rest_is_still_looked_a
 
 
 def test_people_read_one_line_a_part_in_their_language(tmp_path: Path) -> None:
-    asked = doctor(tmp_path / "home", FUWUBAO_SMTP_HOST="127.0.0.1", FUWUBAO_SMTP_PORT="1", FUWUBAO_SMTP_FROM="a@b.cn", LANG="en_US.UTF-8")
+    asked = doctor(
+        tmp_path / "home",
+        FUWUBAO_SMTP_HOST="127.0.0.1",
+        FUWUBAO_SMTP_PORT="1",
+        FUWUBAO_SMTP_FROM="a@b.cn",
+        LANG="en_US.UTF-8",
+    )
 
     lines = asked.stdout.splitlines()
     assert [line.split()[1] for line in lines if not line.startswith("    ")] == NAMES

@@ -6,341 +6,403 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_login_failures_and_jobs'),
-        ('reports', '0002_duties'),
+        ("accounts", "0002_login_failures_and_jobs"),
+        ("reports", "0002_duties"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ControlledCopy',
+            name="ControlledCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('serial', models.PositiveSmallIntegerField()),
-                ('number', models.CharField(max_length=96, unique=True)),
-                ('holder', models.CharField(max_length=64)),
-                ('department', models.CharField(blank=True, max_length=64)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('state', models.CharField(default='issued', max_length=16)),
-                ('issued_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_because', models.CharField(blank=True, max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("serial", models.PositiveSmallIntegerField()),
+                ("number", models.CharField(max_length=96, unique=True)),
+                ("holder", models.CharField(max_length=64)),
+                ("department", models.CharField(blank=True, max_length=64)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                ("state", models.CharField(default="issued", max_length=16)),
+                ("issued_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_because", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='CustomerLink',
+            name="CustomerLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recipient", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='DeliveryEvent',
+            name="DeliveryEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('state', models.CharField(max_length=16)),
-                ('words', models.CharField(blank=True, max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("state", models.CharField(max_length=16)),
+                ("words", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='LinkOpening',
+            name="LinkOpening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('address', models.CharField(blank=True, max_length=64)),
-                ('what', models.CharField(max_length=16)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("address", models.CharField(blank=True, max_length=64)),
+                ("what", models.CharField(max_length=16)),
             ],
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('state', models.CharField(default='raised', max_length=16)),
-                ('raised_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('examined_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('accepted', models.BooleanField(null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("state", models.CharField(default="raised", max_length=16)),
+                ("raised_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("examined_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("accepted", models.BooleanField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='RecipientAddress',
+            name="RecipientAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer_code', models.CharField(blank=True, max_length=64)),
-                ('name', models.CharField(max_length=64)),
-                ('email', models.EmailField(max_length=254)),
-                ('entered_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("customer_code", models.CharField(blank=True, max_length=64)),
+                ("name", models.CharField(max_length=64)),
+                ("email", models.EmailField(max_length=254)),
+                ("entered_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='SealUse',
+            name="SealUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seal', models.CharField(max_length=64)),
-                ('purpose', models.CharField(max_length=300)),
-                ('copies', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(default='requested', max_length=16)),
-                ('requested_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('register_number', models.CharField(blank=True, max_length=32)),
-                ('sealed_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seal", models.CharField(max_length=64)),
+                ("purpose", models.CharField(max_length=300)),
+                ("copies", models.PositiveSmallIntegerField(default=1)),
+                ("state", models.CharField(default="requested", max_length=16)),
+                ("requested_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("register_number", models.CharField(blank=True, max_length=32)),
+                ("sealed_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SignedScan',
+            name="SignedScan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=160)),
-                ('size', models.PositiveIntegerField()),
-                ('signed_by', models.CharField(max_length=64)),
-                ('signed_on', models.DateField()),
-                ('read_code', models.BooleanField(default=False)),
-                ('registered_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=160)),
+                ("size", models.PositiveIntegerField()),
+                ("signed_by", models.CharField(max_length=64)),
+                ("signed_on", models.DateField()),
+                ("read_code", models.BooleanField(default=False)),
+                ("registered_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='SilenceClause',
+            name="SilenceClause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('working_days', models.PositiveSmallIntegerField()),
-                ('clause', models.CharField(max_length=300)),
-                ('agreed_on', models.DateField()),
-                ('entered_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("working_days", models.PositiveSmallIntegerField()),
+                ("clause", models.CharField(max_length=300)),
+                ("agreed_on", models.DateField()),
+                ("entered_at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='address',
+            model_name="delivery",
+            name="address",
             field=models.EmailField(blank=True, max_length=254),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='agreed',
+            model_name="delivery",
+            name="agreed",
             field=models.BooleanField(default=True),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='attempts',
+            model_name="delivery",
+            name="attempts",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='claimed_at',
+            model_name="delivery",
+            name="claimed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='claimed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.job'),
+            model_name="delivery",
+            name="claimed_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="accounts.job"
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='data_at',
+            model_name="delivery",
+            name="data_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='default_acknowledged_at',
+            model_name="delivery",
+            name="default_acknowledged_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='entered_at',
+            model_name="delivery",
+            name="entered_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="delivery",
+            name="entered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='entered_late',
+            model_name="delivery",
+            name="entered_late",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='handed_by',
+            model_name="delivery",
+            name="handed_by",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='message_id',
+            model_name="delivery",
+            name="message_id",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='next_try_at',
+            model_name="delivery",
+            name="next_try_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='proof_name',
+            model_name="delivery",
+            name="proof_name",
             field=models.CharField(blank=True, max_length=160),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='proof_sha256',
+            model_name="delivery",
+            name="proof_sha256",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='remark',
+            model_name="delivery",
+            name="remark",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='state',
-            field=models.CharField(default='planned', max_length=16),
+            model_name="delivery",
+            name="state",
+            field=models.CharField(default="planned", max_length=16),
         ),
         migrations.RunSQL(
             "UPDATE reports_delivery SET state = 'sent' WHERE sent_at IS NOT NULL",
             reverse_sql=migrations.RunSQL.noop,
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['state', 'next_try_at'], name='reports_del_state_376aa2_idx'),
+            model_name="delivery",
+            index=models.Index(fields=["state", "next_try_at"], name="reports_del_state_376aa2_idx"),
         ),
         migrations.AddField(
-            model_name='controlledcopy',
-            name='ended_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="controlledcopy",
+            name="ended_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='controlledcopy',
-            name='issued_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="controlledcopy",
+            name="issued_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='controlledcopy',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='reports.report'),
+            model_name="controlledcopy",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="copies", to="reports.report"
+            ),
         ),
         migrations.AddField(
-            model_name='customerlink',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="customerlink",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='customerlink',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='reports.report'),
+            model_name="customerlink",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="links", to="reports.report"
+            ),
         ),
         migrations.AddField(
-            model_name='customerlink',
-            name='revoked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="customerlink",
+            name="revoked_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='deliveryevent',
-            name='delivery',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='reports.delivery'),
+            model_name="deliveryevent",
+            name="delivery",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="reports.delivery"
+            ),
         ),
         migrations.AddField(
-            model_name='linkopening',
-            name='link',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='reports.customerlink'),
+            model_name="linkopening",
+            name="link",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="openings", to="reports.customerlink"
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='answered_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="objection",
+            name="answered_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='correction',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers_objections', to='reports.report'),
+            model_name="objection",
+            name="correction",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers_objections",
+                to="reports.report",
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="objection",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='examined_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="objection",
+            name="examined_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='raised_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections_raised', to=settings.AUTH_USER_MODEL),
+            model_name="objection",
+            name="raised_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="objections_raised",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='reports.report'),
+            model_name="objection",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="reports.report"
+            ),
         ),
         migrations.AddField(
-            model_name='recipientaddress',
-            name='entered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="recipientaddress",
+            name="entered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='sealuse',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sealuse",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='sealuse',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seal_uses', to='reports.report'),
+            model_name="sealuse",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="seal_uses", to="reports.report"
+            ),
         ),
         migrations.AddField(
-            model_name='sealuse',
-            name='requested_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sealuse",
+            name="requested_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='sealuse',
-            name='sealed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sealuse",
+            name="sealed_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='signedscan',
-            name='registered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="signedscan",
+            name="registered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='signedscan',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='reports.report'),
+            model_name="signedscan",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="scans", to="reports.report"
+            ),
         ),
         migrations.AddField(
-            model_name='silenceclause',
-            name='entered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="silenceclause",
+            name="entered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='silenceclause',
-            name='row',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='silence', to='reports.registerrow'),
+            model_name="silenceclause",
+            name="row",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="silence", to="reports.registerrow"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='controlledcopy',
-            constraint=models.UniqueConstraint(fields=('report', 'serial'), name='one_copy_per_serial'),
+            model_name="controlledcopy",
+            constraint=models.UniqueConstraint(fields=("report", "serial"), name="one_copy_per_serial"),
         ),
         migrations.AddConstraint(
-            model_name='recipientaddress',
-            constraint=models.UniqueConstraint(fields=('customer_code', 'name'), name='one_address_per_recipient'),
+            model_name="recipientaddress",
+            constraint=models.UniqueConstraint(fields=("customer_code", "name"), name="one_address_per_recipient"),
         ),
         migrations.AddConstraint(
-            model_name='sealuse',
-            constraint=models.UniqueConstraint(condition=models.Q(('register_number', ''), _negated=True), fields=('register_number',), name='one_seal_register_number'),
+            model_name="sealuse",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("register_number", ""), _negated=True),
+                fields=("register_number",),
+                name="one_seal_register_number",
+            ),
         ),
     ]
