@@ -73,12 +73,16 @@ def attached_hash(letter: EmailMessage) -> str:
 
 def opened(office: PostOffice) -> Controller:
     """Return the server of an office, started on a free port; the caller stops it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(office, hostname="127.0.0.1", port=port)
+    controller = Controller(office, hostname="127.0.0.1", port=free_port())
     controller.start()
     return controller
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def port_of(controller: Controller) -> int:
