@@ -109,7 +109,7 @@ def _clocks(seen: Seen) -> Iterator[Sign]:
                 rule="clock_share",
                 subject=f"{row['ticket']} {row['clock']}",
                 customer=row["customer"] or "",
-                title=f"{row['ticket']} {words}计时",
+                title=f"{row['ticket']} {words}计时" + ("" if row["due_at"] else "（暂停中）"),
                 used=used,
                 expected_at=row["due_at"],
             )
