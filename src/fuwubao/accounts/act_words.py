@@ -19,6 +19,8 @@ ACT_WORDS: dict[str, Words] = {
     "records.enter_manual": Words("登记手工指标", "enter a manual value"),
     "records.verify_manual": Words("核验手工指标", "verify a manual value"),
     "measurement.read": Words("查看指标", "read figures"),
+    "measurement.request_change": Words("提出口径变更申请", "request a change of figures"),
+    "measurement.decide_change": Words("审批口径变更", "decide on a change of figures"),
     "reports.read": Words("查看服务报告", "read reports"),
     "reports.edit_register": Words("维护服务报告列表", "keep the register"),
     "reports.adopt_duties": Words("从协议建立报告条目", "adopt reporting duties"),

@@ -54,6 +54,8 @@ MAY: dict[str, tuple[Role, ...]] = {
     "records.verify_manual": (Role.REVIEWER, Role.SERVICE_MANAGER, Role.REPORT_MANAGER),
     # measurement
     "measurement.read": STAFF,
+    "measurement.request_change": (Role.AUTHOR, Role.SERVICE_MANAGER, Role.REPORT_MANAGER, Role.OPERATOR),
+    "measurement.decide_change": (Role.REPORT_MANAGER, Role.SYSTEM_HEAD),
     # the register and its duties
     "reports.read": STAFF,
     "reports.edit_register": (Role.REPORT_MANAGER, Role.OPERATOR),

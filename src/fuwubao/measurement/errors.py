@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fuwubao.domain.errors import BadInput, NotFound, Refused
+from fuwubao.domain.errors import BadInput, NotAllowed, NotFound, Refused
 
 
 class CustomerUnknown(NotFound):
@@ -55,3 +55,99 @@ class EngineMissing(BadInput):
     en = "The engine {engine} is not installed"
     hint_zh = "请使用 --engine duckdb"
     hint_en = "Use --engine duckdb"
+
+
+class ChangeUnknown(NotFound):
+    """No request of that number."""
+
+    code = "measurement.change_unknown"
+    zh = "没有变更申请 {number}"
+    en = "There is no change request {number}"
+    hint_zh = "请核对编号，或运行 fuwubao change list"
+    hint_en = "Check the number, or run fuwubao change list"
+
+
+class ChangeDecided(Refused):
+    """The request was applied, rejected or withdrawn before."""
+
+    code = "measurement.change_decided"
+    zh = "变更申请 {number} 已经办结，不能再办理"
+    en = "Change request {number} is closed already"
+    hint_zh = "如仍需变更，请另行申请"
+    hint_en = "Ask again in a new request"
+    source = "design 6"
+
+
+class ChangeAskedTwice(Refused):
+    """One open request a subject: two previews of one thing would both be wrong."""
+
+    code = "measurement.change_asked_twice"
+    zh = "{subject} 已有待批准的申请 {number}"
+    en = "{subject} has an open request already: {number}"
+    hint_zh = "请等待批准，或先撤回该申请"
+    hint_en = "Wait for the decision, or withdraw that request first"
+
+
+class ApproverIsRequester(NotAllowed):
+    """Whoever asks, or stands behind who asks, does not decide."""
+
+    code = "measurement.approver_is_requester"
+    zh = "申请人不能批准或驳回自己的申请 {number}"
+    en = "Nobody decides on her own request {number}"
+    hint_zh = "请由申请人及其委托人以外的人办理；本人可以撤回"
+    hint_en = "Let another person decide, for whom the requester does not act; the requester may withdraw it"
+    source = "design 6"
+
+
+class NotTheRequester(NotAllowed):
+    """Only who asked takes a request back."""
+
+    code = "measurement.not_the_requester"
+    zh = "只有申请人能撤回申请 {number}"
+    en = "Only its requester withdraws request {number}"
+    hint_zh = "审批人可以驳回"
+    hint_en = "An approver may reject it"
+
+
+class ReasonMissing(Refused):
+    """A change or a rejection without a reason."""
+
+    code = "measurement.reason_missing"
+    zh = "须写明原因"
+    en = "A reason is needed"
+    hint_zh = "请填写原因后重试"
+    hint_en = "Give the reason and try again"
+    source = "design 6"
+
+
+class ExclusionUnfounded(Refused):
+    """An exclusion rests on a clause of the agreement or on the customer's confirmation (who, when, file)."""
+
+    code = "measurement.exclusion_unfounded"
+    zh = "剔除须有依据：协议条款，或客户确认（确认人、日期、文件）"
+    en = "An exclusion needs a clause, or the customer's confirmation: who, when, file"
+    hint_zh = "填写条款编号，或上传客户确认文件并填写确认人与日期"
+    hint_en = "Name the clause, or give the file with the name and the date"
+    source = "M9"
+
+
+class ExclusionFrozen(Refused):
+    """A told report counts the ticket: it moves only by a correction of that report."""
+
+    code = "measurement.exclusion_frozen"
+    zh = "报告 {reports} 的冻结数字已计入工单 {ticket}，不能再剔除"
+    en = "The frozen figures of {reports} count ticket {ticket}: it cannot be excluded any more"
+    hint_zh = "已发布的报告请勾选“作为更正”；评审中或已批准的报告请先退回"
+    hint_en = "Ask as a correction if the report is published; else have it returned to its author first"
+    source = "M9; M14"
+
+
+class PreviewMissing(Refused):
+    """The figures have moved since the preview was made: the approver would decide on something else."""
+
+    code = "measurement.preview_stale"
+    zh = "申请 {number} 的预览尚未算出，或数据、协议此后有变"
+    en = "The preview of {number} is not there yet, or records or agreements have changed since"
+    hint_zh = "请重新计算预览，看过后再批准"
+    hint_en = "Make the preview again, read it, then approve"
+    source = "design 6"

@@ -91,3 +91,43 @@ class FrozenFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.dimension}={self.key}" if self.dimension else self.measure
+
+
+class ChangeRequest(models.Model):
+    """口径变更申请: somebody asks that figures move, another person decides; nothing of it is rewritten afterwards.
+
+    ``subject`` names what is changed (``desk/T1``, a batch, an agreement, a mapping), ``payload`` what it becomes,
+    ``preview`` the figures before and after, ``customers`` whose figures they are. An applied one holds for ever.
+    """
+
+    class State(models.TextChoices):
+        """Waiting; or approved and applied in one step; or refused; or taken back."""
+
+        REQUESTED = "requested"
+        APPLIED = "applied"
+        REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"
+
+    number = models.CharField(max_length=24, unique=True)
+    kind = models.CharField(max_length=16)
+    subject = models.CharField(max_length=200)
+    customers = models.JSONField(default=list)
+    payload = models.JSONField(default=dict)
+    reason = models.CharField(max_length=500)
+    is_correction = models.BooleanField(default=False)
+    is_after_target = models.BooleanField(default=False)
+    requester = models.ForeignKey(User, on_delete=models.PROTECT, related_name="changes_requested")
+    requested_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    preview = models.JSONField(null=True)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.REQUESTED)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="changes_decided")
+    decided_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    remark = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["state", "kind"]), models.Index(fields=["kind", "subject"]))
+
+    def __str__(self) -> str:
+        return self.number

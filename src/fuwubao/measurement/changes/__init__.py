@@ -1,0 +1,1 @@
+"""口径变更: who moved a number, who let her, and which figures it changed (design section 6)."""
