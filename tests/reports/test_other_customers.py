@@ -6,13 +6,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from fuwubao.agreements.actions import load_agreement
-from fuwubao.domain.figures import FigureStatus, FigureVerdict
+from fuwubao.domain.figures import Dimension, FigureStatus, FigureVerdict, Scope
 from fuwubao.reports.actions.building import bring_up_to_date, document_of
 from fuwubao.reports.actions.duties import activate_and_schedule
 from fuwubao.reports.actions.register import RowContent, add_row, agree_row
+from fuwubao.reports.composition import compose
 from fuwubao.reports.composition.composer import Composer
+from fuwubao.reports.material import Naming
 from fuwubao.reports.models import Report
 from fuwubao.reports.queries.material import material_of
+from fuwubao.reports.rolling_up import by_citation
+from fuwubao.reports.seed import TEMPLATES
+from tests.reports.small import rate, small_material
 from tests.reports.telling import told
 from tests.reports.test_schedule_duties import BERLIN
 from tests.reports.world import NOW, Cast, World
@@ -106,6 +111,24 @@ def test_each_member_stands_beside_the_total_and_its_targets_under_its_own_agree
     }
     assert missed == {"SLA-2026-007"}
     assert "华东制造有限公司 · ERP 系统运维" in text
+
+
+def test_more_members_than_fit_as_columns_have_a_row_each() -> None:
+    """Three stand beside the total; of five each is a row of its own table."""
+    members = {f"C{n}": f"客户{n}" for n in range(5)}
+    own = [
+        replace(
+            rate("K03", n, 10, dimension=Dimension.CLASS, key="incident"),
+            scope=Scope(f"C{n}", Dimension.CLASS, "incident"),
+        )
+        for n in range(5)
+    ]
+    naming = Naming(members=members)
+    material = replace(small_material(), targets=(), naming=naming, figures=by_citation(own, naming))
+    text = told(compose(material, TEMPLATES["R05"][1])[0])
+    assert "事件解决及时率 | 20.00%（10 / 50）" in text
+    assert "表 各客户的及时率" in text
+    assert "客户4 | 40.00%（4 / 10）" in text
 
 
 def test_the_cause_that_a_members_own_report_gives_holds_in_the_firms_own_report(world: World, cast: Cast) -> None:

@@ -63,13 +63,14 @@ def attainment(composer: Composer, title: str, parameters: dict[str, Any]) -> li
     ]
 
 
-MOST_MEMBERS = 4  # as columns beside the total; more become a table of their own, one row a member
+MOST_MEMBERS = 3  # as columns beside the total; more become a table of their own, one row a member
 
 
 def _rates_by_class(composer: Composer, only: str) -> list[t.Block]:
     """Rates of several customers together and each one's own, by class (M10, M11): no rate here has a promise."""
     members = composer.material.naming.members
     beside = list(members.items()) if len(members) <= MOST_MEMBERS else []
+    crowded = len(beside) > 1  # the months give way, so that names and rates keep their room
     shown: list[tuple[str, str, str]] = []
     rows = []
     for code, words in CLASS_WORDS.items():
@@ -83,17 +84,17 @@ def _rates_by_class(composer: Composer, only: str) -> list[t.Block]:
                 composer.figure_cell(figure, note=composer.base(figure)),
                 *(_of_member(composer, member, measure, code) for member, _ in beside),
                 t.Cell(text=composer.change(figure, composer.material.previous)),
-                t.Cell(spark=composer.spark(composer.material.key(figure), None)),
+                *([] if crowded else [t.Cell(spark=composer.spark(composer.material.key(figure), None))]),
             )
             rows.append(t.Row(cells=cells))
     if not rows:
         return []
     columns = (
         t.Column(title="指标"),
-        t.Column(title="合计（达标 / 判定）" if members else "实际（达标 / 判定）", kind=t.Kind.RATIO, width=34),
-        *(t.Column(title=name, kind=t.Kind.RATIO, width=26) for _, name in beside),
+        t.Column(title="合计（达标 / 判定）" if members else "实际（达标 / 判定）", kind=t.Kind.RATIO, width=32),
+        *(t.Column(title=name, kind=t.Kind.RATIO, width=25) for _, name in beside),
         t.Column(title="较上期", kind=t.Kind.NUMBER, width=26),
-        t.Column(title="近 13 个月", kind=t.Kind.SPARK, width=24),
+        *([] if crowded else [t.Column(title="近 13 个月", kind=t.Kind.SPARK, width=24)]),
     )
     note = plain("各客户的判定按各自的协议作出，合计 = Σ达标 ÷ Σ判定；合计不设目标。")
     table = t.Table(columns=columns, rows=tuple(rows), caption="及时率", anchor="tab-rates", note=note, sheet="及时率")
