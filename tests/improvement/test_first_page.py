@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from fuwubao.home.improving import improvement_tasks
+from fuwubao.home.palette import hits
 from tests.improvement.conftest import NOW, People
 from tests.improvement.raising import done, raised, suggested
 from tests.improvement.test_nonconformity import notified
@@ -40,3 +41,15 @@ def test_an_outsider_is_asked_nothing(people: People) -> None:
     raised(people)
 
     assert improvement_tasks(people["刘主任"], now=NOW) == []
+
+
+def test_the_palette_finds_actions_and_nonconformities_by_number_words_and_pinyin(people: People) -> None:
+    action, found = raised(people), notified(people)
+
+    def addresses(words: str) -> list[str]:
+        return [hit.url for hit in hits(words, reader=people["李经理"], now=NOW)]
+
+    assert f"/improvement/{action.number}/" in addresses("imp-2026")
+    assert f"/improvement/{action.number}/" in addresses("suoduan")
+    assert f"/improvement/nonconformities/{found.number}/" in addresses("没有趋势")
+    assert hits("imp-2026", reader=people["刘主任"], now=NOW) == ()

@@ -20,6 +20,8 @@ from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.agreements.models import Organisation
 from fuwubao.engine.measures.catalogue import CATALOGUE
+from fuwubao.improvement.queries.actions import visible_actions
+from fuwubao.improvement.queries.nonconformities import visible_nonconformities
 from fuwubao.records.queries import current_rows, latest_snapshot
 from fuwubao.reports.models import RegisterRow
 from fuwubao.reports.queries.reports import portal_lines, visible_reports
@@ -53,6 +55,8 @@ def hits(words: str, *, reader: User, now: datetime) -> tuple[Hit, ...]:
         found += _customers(asked)
     if permissions.may(reader, "measurement.read", now=now):
         found += [*_measures(asked), *_tickets(asked)]
+    if permissions.may(reader, "improvement.read", now=now):
+        found += _improvement(asked, reader)
     return _ranked(found)
 
 
@@ -146,6 +150,21 @@ def _measures(asked: str) -> Iterator[_Found]:
         if rank is not None:
             url = f"{reverse('measurement:catalogue')}#{measure.id}"
             yield _Found(rank=rank, hit=Hit(words=f"{measure.id} {said(measure.words)}", kind=_("指标"), url=url))
+
+
+def _improvement(asked: str, reader: User) -> Iterator[_Found]:
+    """Actions and nonconformities by number or words; the newest of each kind."""
+    actions = visible_actions(reader).order_by("-pk").values_list("number", "title")
+    faults = visible_nonconformities(reader).order_by("-pk").values_list("number", "description")
+    kinds = ((actions, "improvement:action", _("改进措施")), (faults, "improvement:nonconformity", _("不符合")))
+    for rows, route, kind in kinds:
+        found = 0
+        for number, words in rows:
+            rank = fit(asked, number, words)
+            if rank is not None and found < MOST_OF_A_KIND:
+                found += 1
+                hit = Hit(words=f"{number} {words}", kind=kind, url=reverse(route, args=[number]))
+                yield _Found(rank=rank, hit=hit)
 
 
 def _tickets(asked: str) -> Iterator[_Found]:

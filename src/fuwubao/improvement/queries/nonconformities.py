@@ -99,7 +99,7 @@ def nonconformity_lines(
     *, reader: User, now: datetime, state: str = "", basis: str = "", customer: str = ""
 ) -> list[NonconformityLine]:
     """Return nonconformities within the reader's reach, the newest first; state ``open`` is all but closed."""
-    rows = _visible(reader)
+    rows = visible_nonconformities(reader)
     if state == "open":
         rows = rows.exclude(state="closed")
     elif state:
@@ -119,7 +119,7 @@ def nonconformities(
 
     ``customer_code`` limits to one customer's; None means all.
     """
-    rows = _visible(reader).filter(found_on__gte=period.first, found_on__lt=period.day_after)
+    rows = visible_nonconformities(reader).filter(found_on__gte=period.first, found_on__lt=period.day_after)
     if customer_code is not None:
         rows = rows.filter(customer_code=customer_code)
     calendar = working_calendar()
@@ -149,7 +149,7 @@ def nonconformity_page(number: str, *, reader: User, now: datetime) -> Nonconfor
 
 def nonconformity_named(number: str, *, reader: User) -> Nonconformity:
     """Return one nonconformity that the reader may see. Raises: NonconformityUnknown."""
-    found = _visible(reader).filter(number=number).first()
+    found = visible_nonconformities(reader).filter(number=number).first()
     if found is None:
         raise NonconformityUnknown(number=number, what=number)
     return found
@@ -167,7 +167,8 @@ def evidence_named(number: str, evidence_id: int, *, reader: User) -> Evidence:
     return found
 
 
-def _visible(reader: User) -> QuerySet[Nonconformity]:
+def visible_nonconformities(reader: User) -> QuerySet[Nonconformity]:
+    """Return the nonconformities that a reader may see: outsiders none but their own firm's."""
     rows = Nonconformity.objects.select_related("responsible", "raised_by", "verified_by").prefetch_related("actions")
     return rows.filter(customer_code=reader.customer_code) if reader.customer_code else rows
 
