@@ -108,7 +108,9 @@ def test_the_manager_is_offered_what_the_state_of_a_row_permits(world: World, cl
     address = reverse("reports:row", args=["SLM-01"])
     for state, words in (("draft", "登记约定"), ("agreed", "生效"), ("active", "暂停"), ("paused", "恢复执行")):
         RegisterRow.objects.update(state=state)
-        assert words in client.get(address).content.decode(), state
+        page = client.get(address).content.decode()
+        assert words in page, state
+        assert "<dd>客户门户</dd>" in page  # the agreed way in words
 
 
 def test_a_paused_row_is_resumed_by_its_button_and_a_retired_one_has_none(world: World, client: Client) -> None:

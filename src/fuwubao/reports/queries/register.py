@@ -18,6 +18,7 @@ from fuwubao.domain.due import described
 from fuwubao.domain.lifecycles import REGISTER_ROW
 from fuwubao.domain.roles import Role
 from fuwubao.domain.terms import DueRule
+from fuwubao.reports.channels import CHANNELS
 from fuwubao.reports.errors import RowNotFound
 from fuwubao.reports.frequencies import WORDS
 from fuwubao.reports.models import Obligation, RegisterRow
@@ -190,7 +191,7 @@ def _line(row: RegisterRow, now: datetime) -> RegisterLine:
         state_words=said(REGISTER_ROW.states[row.state]),
         template=row.template_code,
         purpose=row.purpose,
-        delivery=listed(*row.delivery),
+        delivery=listed(*(_(CHANNELS[way]) if way in CHANNELS else way for way in row.delivery)),
         data_sources=row.data_sources,
         agreements=listed(*sorted(link.agreement_code for link in row.agreements.all())),
         agreed=row.agreed_evidence,
