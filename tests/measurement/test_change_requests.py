@@ -86,10 +86,12 @@ def test_an_approved_exclusion_counts_as_the_row_s_own_would(people: dict[str, U
     request = approved(exclusion(people), people["李经理"])
 
     after = counted()
-    assert before["K03"] == (1, 2) and after["K03"] == (1, 1)
+    assert before["K03"] == (1, 2)
+    assert after["K03"] == (1, 1)
     row = next(row for row in records.current_rows("ticket").to_pylist() if row["id"] == LATE)
     assert (row["exclusion"], row["exclusion_approver"]) == ("agreed", "李经理")
-    assert "客户机房断电" in row["exclusion_reason"] and "4.3" in row["exclusion_reason"]
+    assert "客户机房断电" in row["exclusion_reason"]
+    assert "4.3" in row["exclusion_reason"]
     assert (request.state, request.decided_by) == ("applied", people["李经理"])
     assert list(AuditEntry.objects.filter(act__startswith="measurement.").values_list("act", flat=True)) == [
         "measurement.request_change",
@@ -238,7 +240,8 @@ def test_a_ticket_that_a_report_counts_is_excluded_only_as_its_correction(
     request = exclusion(people, is_correction=True)
 
     told = actions.preview_change(number=request.number, now=NOW)
-    assert request.is_correction and request.payload["corrects"] == ["SLM-01-2026-03-A/0"]
+    assert request.is_correction
+    assert request.payload["corrects"] == ["SLM-01-2026-03-A/0"]
     assert {"customer": "HD", "period": "2026-03", "report": "SLM-01-2026-03-A/0"} in told.preview["frozen"]
     assert "2026-03" not in {line["period"] for line in told.preview["lines"]}
 

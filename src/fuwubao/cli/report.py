@@ -15,8 +15,8 @@ from fuwubao.cli.acting import acting_user, as_option
 from fuwubao.cli.report_acts import ACTS
 from fuwubao.cli.report_delivery import DELIVERY_ACTS
 from fuwubao.cli.report_duties import DUTY_ACTS
-from fuwubao.cli.report_evidence import EVIDENCE_ACTS
 from fuwubao.cli.report_endings import ENDINGS
+from fuwubao.cli.report_evidence import EVIDENCE_ACTS
 from fuwubao.cli.report_warnings import WARNING_ACTS
 from fuwubao.cli.tables import table
 from fuwubao.cli.words import say

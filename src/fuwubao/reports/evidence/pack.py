@@ -25,8 +25,7 @@ from fuwubao.reports.evidence.sources import agreement_files, source_files
 from fuwubao.reports.evidence.story import story_files
 from fuwubao.reports.models import Report
 from fuwubao.reports.queries.material import customers_of
-from fuwubao.reports.queries.pages import APPROVED_STATES
-from fuwubao.reports.queries.reports import report_numbered
+from fuwubao.reports.queries.reports import APPROVED_STATES, report_numbered
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 

@@ -26,7 +26,7 @@ from fuwubao.reports.composition.composer import Composer
 from fuwubao.reports.material import Material, Note, grouped_measures
 from fuwubao.reports.models import BreachNote, Feedback, Report, Review
 from fuwubao.reports.queries.material import draft_of, previous_notes
-from fuwubao.reports.queries.reports import manager_wrote, report_with_id, undecided
+from fuwubao.reports.queries.reports import APPROVED_STATES, manager_wrote, report_with_id, undecided
 from fuwubao.reports.rules import CONCLUSIONS, REVIEW_ITEMS
 from fuwubao.ui.language import reader_language, said
 from fuwubao.ui.parts import Step
@@ -168,9 +168,6 @@ def _open_findings(
     must = tuple(f for f in found if f.severity is checks.Severity.MUST)
     warnings = tuple(f for f in found if f.severity is checks.Severity.WARN and (f.rule, f.subject) not in waived)
     return must, warnings
-
-
-APPROVED_STATES = ("approved", "published", "acknowledged", "followed_up", "archived", "superseded", "withdrawn")
 
 
 def _may(report: Report, reader: User, now: datetime) -> dict[str, bool]:

@@ -20,6 +20,7 @@ from fuwubao.reports.queries.versions import version_of
 from fuwubao.ui.language import said
 
 PUBLISHED = ("published", "acknowledged", "followed_up", "archived", "superseded", "withdrawn")
+APPROVED_STATES = ("approved", *PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
