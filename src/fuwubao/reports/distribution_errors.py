@@ -97,7 +97,7 @@ class LinkClosed(NotFound):
     """A customer link that is unknown, has expired or was revoked; the three are not told apart."""
 
     code = "reports.link_closed"
-    zh = "链接无效、已过期或已撤销"
+    zh = "链接无效、已过期或已收回"
     en = "The link is unknown, has expired or was revoked"
     hint_zh = "请向发送方索取新的链接"
     hint_en = "Ask the sender for a new one"

@@ -21,7 +21,7 @@ def _opening(*keys: str, about: str = "", targets: tuple[str, ...] = ()) -> list
     told: dict[str, object] = {"cards": 3, "targets": list(targets)}
     if about:
         told |= {"keys": list(keys), "about": about}
-    return [block("summary", "摘要", **told), block("previous_actions", "上期改进措施跟踪")]
+    return [block("summary", "摘要") | {"parameters": told}, block("previous_actions", "上期改进措施跟踪")]
 
 
 def _closing(**reasons: str) -> list[Block]:

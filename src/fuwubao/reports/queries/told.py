@@ -15,4 +15,5 @@ def told_sets() -> tuple[Told, ...]:
     return tuple(
         Told(figure_set=number, report=report, is_out=state in OUT)
         for number, report, state in found.values_list("figure_set", "number", "state")
+        if number is not None
     )

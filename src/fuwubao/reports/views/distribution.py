@@ -166,7 +166,7 @@ def revoke_link(request: AuthedRequest, report_id: int, link_id: int) -> HttpRes
     """Close a link before its time."""
     report_with_id(report_id, reader=request.user)
     links.revoke_link(link_id=link_id, actor=request.user, now=timezone.now())
-    messages.info(request, _("链接已撤销"))
+    messages.info(request, _("链接已收回"))
     return _back(report_id)
 
 

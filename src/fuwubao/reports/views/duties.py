@@ -218,7 +218,7 @@ def feed(request: AuthedRequest) -> HttpResponse:
     address = ""
     if request.method == "POST" and request.POST.get("act") == "revoke":
         duty_feed.revoke_feed(actor=request.user, now=timezone.now())
-        messages.info(request, _("订阅地址已撤销"))
+        messages.info(request, _("订阅地址已收回"))
     elif request.method == "POST":
         secret = duty_feed.make_feed(actor=request.user, now=timezone.now())
         address = request.build_absolute_uri(reverse("reports:feed-file", args=[secret]))

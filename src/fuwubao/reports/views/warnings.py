@@ -32,7 +32,7 @@ def warn(asked: AuthedRequest) -> HttpResponse:
     """Let the rules look now."""
     done = warning.warn(actor=asked.user, now=timezone.now())
     numbers = {"raised": len(done.raised), "averted": done.averted, "breached": done.breached}
-    messages.info(asked, _("发出 %(raised)s 条，判定避免 %(averted)s 条、未能避免 %(breached)s 条") % numbers)
+    messages.info(asked, _("发出 %(raised)s 条，避免 %(averted)s 条、未能避免 %(breached)s 条") % numbers)
     return redirect("reports:warnings")
 
 
