@@ -1,12 +1,13 @@
-"""The pages that four people reach by links, in a wide window: each opens, fits, is usable, complains of nothing."""
+"""The pages that people reach by links, in a wide window: each opens, fits, is usable, complains of nothing."""
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from tests.browser.walking import STARTS, axe_faults, faults_of_page, told, walk
+from tests.browser.walking import OTHERS, PAGES_OF_OTHERS, STARTS, axe_faults, faults_of_page, told, walk
 from tests.browser.windows import WIDTHS, Windows
 
 pytestmark = pytest.mark.browser
@@ -20,6 +21,17 @@ def test_every_page_of_a_person_is_whole(windows: Windows, shots: Path, login: s
         faults = faults_of_page(window, answer)
         window.page.screenshot(path=shots / f"{login}-{route.replace(':', '-')}.png", full_page=True)
         if faults := [*faults, *axe_faults(window.page)]:
+            found[f"{route} {window.page.url}"] = faults
+    assert not found, told(found)
+
+
+@pytest.mark.parametrize("login", OTHERS)
+def test_the_first_pages_of_every_other_person_are_whole(windows: Windows, shots: Path, login: str) -> None:
+    window = windows.of(login, max(WIDTHS))
+    found: dict[str, list[str]] = {}
+    for route, answer in islice(walk(window, OTHERS[login]), PAGES_OF_OTHERS):
+        window.page.screenshot(path=shots / f"{login}-{route.replace(':', '-')}.png", full_page=True)
+        if faults := faults_of_page(window, answer):
             found[f"{route} {window.page.url}"] = faults
     assert not found, told(found)
 
