@@ -40,14 +40,16 @@ def slices(composer: Composer, measure: str, dimension: Dimension, *, own: bool 
 
     In a report on several customers these are the roll-ups, or with ``own`` each member's.
     """
-    period, members = composer.material.period, composer.material.naming.members
+    period, naming = composer.material.period, composer.material.naming
     return [
         figure
-        for (_, label), figure in composer.material.figures.items()
+        for (key, label), figure in composer.material.figures.items()
         if label == period.label
         and figure.measure == measure
         and figure.scope.dimension is dimension
-        and (not members or (figure.scope.customer in members) is own)
+        and (not naming.members or (figure.scope.customer in naming.members) is own)
+        # a roll-up over one member carries that member's code; its name does not say the member
+        and (not own or key == naming.key(figure))
         and not figure.variant.to_json()
     ]
 
