@@ -16,7 +16,7 @@ from fuwubao.domain.verdicts import VerdictKind
 from fuwubao.domain.words import Words
 from fuwubao.measurement.clock_picture import clock_picture
 from fuwubao.measurement.notations import CLOCK_WORDS, TICKET_VERDICTS, clock_text, length_text, local_text
-from fuwubao.measurement.timelines import customer_of, timelines_of
+from fuwubao.measurement.timelines import customer_of, source_of, timelines_of
 from fuwubao.ui.language import said
 
 SEGMENT_WORDS = {
@@ -69,6 +69,7 @@ class ClockPage:
     """Both clocks of one ticket, explained."""
 
     ticket: str
+    source: str
     customer: str
     as_of: str
     timezone: str
@@ -85,6 +86,7 @@ def clock_page(
     warnings = lines[0].warnings
     return ClockPage(
         ticket=ticket,
+        source=source or source_of(ticket, snapshot=snapshot),
         customer=customer_of(ticket, source=source, snapshot=snapshot),
         as_of=local_text(as_of, zone),
         timezone=zone,

@@ -63,8 +63,8 @@ class ChangeUnknown(NotFound):
     code = "measurement.change_unknown"
     zh = "没有变更申请 {number}"
     en = "There is no change request {number}"
-    hint_zh = "请核对编号，或运行 fuwubao change list"
-    hint_en = "Check the number, or run fuwubao change list"
+    hint_zh = "请核对编号，或查看“口径变更申请”清单"
+    hint_en = "Check the number, or see the list of change requests"
 
 
 class ChangeDecided(Refused):

@@ -61,6 +61,16 @@ def customer_of(ticket: str, *, source: str | None = None, snapshot: str | None 
     return _text(rows[0], "customer")
 
 
+def source_of(ticket: str, *, snapshot: str | None = None) -> str:
+    """Return the source of a recorded ticket that one source alone has. Raises: TicketUnknown, TicketInManySources."""
+    rows = _rows("ticket", "id", ticket, None, snapshot)
+    if not rows:
+        raise TicketUnknown(ticket=ticket)
+    if len(rows) > 1:
+        raise TicketInManySources(ticket=ticket, sources=", ".join(sorted(str(row["source"]) for row in rows)))
+    return _text(rows[0], "source")
+
+
 def facts_of(row: Row) -> TicketFacts:
     """Read a row of the ticket table; columns that a source did not bring are empty."""
     return TicketFacts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from fuwubao.measurement import views
+from fuwubao.measurement.changes import views as changes
 
 app_name = "measurement"
 
@@ -17,4 +18,15 @@ urlpatterns = [
     path("figure/<str:measure>/", views.figure, name="figure"),
     path("figure/<str:measure>/rows.<slug:file_format>", views.figure_rows, name="figure-rows"),
     path("clocks/<str:ticket>/", views.clock, name="clock"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/exclude/", changes.exclude, name="request-exclusion"),
+    path("changes/undo/", changes.undo, name="request-undo"),
+    path("changes/calendar/", changes.calendar, name="request-calendar"),
+    path("changes/words/", changes.words, name="request-words"),
+    path("changes/<str:number>/", changes.change, name="change"),
+    path("changes/<str:number>/preview/", changes.preview, name="change-preview"),
+    path("changes/<str:number>/approve/", changes.approve, name="change-approve"),
+    path("changes/<str:number>/reject/", changes.reject, name="change-reject"),
+    path("changes/<str:number>/withdraw/", changes.withdraw, name="change-withdraw"),
+    path("changes/<str:number>/evidence/", changes.evidence, name="change-evidence"),
 ]

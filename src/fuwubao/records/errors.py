@@ -125,8 +125,8 @@ class BatchInUse(Refused):
     code = "records.batch_in_use"
     zh = "批次 {batch} 已用于 {count} 份报告的冻结数字（{reports}），不能直接撤销"
     en = "Batch {batch} stands behind the frozen figures of {count} reports ({reports}) and cannot simply be undone"
-    hint_zh = "在批次页提出撤销申请，或运行 fuwubao change undo {batch} --reason 原因；由申请人以外的人批准后撤销"
-    hint_en = "Request it on the batch's page or by fuwubao change undo {batch} --reason WHY; another person approves"
+    hint_zh = "在批次 {batch} 的页面提出撤销申请，由申请人以外的人批准后撤销"
+    hint_en = "Request it on the page of batch {batch}; it is undone once another person approves"
 
 
 class MappingInUse(Refused):

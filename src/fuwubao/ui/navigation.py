@@ -65,6 +65,7 @@ ENTRIES = (
             Entry(words=_("超时清单"), path="/measures/breaches/"),
             Entry(words=_("并行核对"), path="/measures/reconciliation/"),
             Entry(words=_("口径"), path="/measures/catalogue/"),
+            Entry(words=_("口径变更申请"), path="/measures/changes/"),
         ),
     ),
     Entry(
