@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
+from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.figures import Variant
 from fuwubao.domain.words import Words
 from fuwubao.engine.measures.catalogue import CATALOGUE
@@ -19,6 +20,7 @@ from fuwubao.measurement.changes.kinds import CHANGE_KINDS
 from fuwubao.measurement.errors import ChangeUnknown
 from fuwubao.measurement.figure_pages import variant_words
 from fuwubao.measurement.models import ChangeRequest
+from fuwubao.measurement.notations import local_text
 from fuwubao.ui.language import said
 
 STATES = {
@@ -133,7 +135,7 @@ def change_page(number: str, *, reader: User, now: datetime) -> ChangePage:
         has_file=bool(request.payload.get("sha256")),
         moves=tuple(_move(line) for line in preview.get("lines", ())),
         frozen=tuple(f"{one['customer']} {one['period']}（{one['report']}）" for one in preview.get("frozen", ())),
-        as_of=str(preview.get("as_of", "")),
+        as_of=local_text(datetime.fromisoformat(preview["as_of"]), time_zone()) if preview else "",
         may_decide=may_decide(request, reader, now=now),
         may_withdraw=is_own and request.state == "requested",
         is_own=is_own,
@@ -192,4 +194,6 @@ def _move(line: dict[str, Any]) -> FigureMove:
 def _base(told: dict[str, Any]) -> str:
     if told.get("denominator") is None:
         return ""
+    if told.get("numerator") is None:
+        return f"n={told['denominator']}"
     return f"{told['numerator']} / {told['denominator']}"
