@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils.http import content_disposition_header
 
+from fuwubao.accounts import kept_bytes
 from fuwubao.accounts.workspace import home_folder
 from fuwubao.domain.numbering import file_name
 from fuwubao.render import docx, html, pdf, xlsx
@@ -17,6 +16,7 @@ from fuwubao.render.cover_code import checked
 from fuwubao.reports.errors import FileDamaged
 from fuwubao.reports.models import Report
 
+FOLDER = "documents"
 FORMATS = ("pdf", "docx", "xlsx", "html")
 MEDIA = {
     "pdf": "application/pdf",
@@ -62,24 +62,14 @@ def signed(document: t.Document, signatures: tuple[t.Signature, ...]) -> t.Docum
 
 def keep(content: bytes, file_format: str) -> KeptFile:
     """Store bytes under their SHA-256; the same bytes twice are one file. Written whole or not at all."""
-    digest = hashlib.sha256(content).hexdigest()
-    path = path_of(digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        with part.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        part.replace(path)
+    digest = kept_bytes.keep(content, folder=FOLDER)
     return KeptFile(file_format=file_format, sha256=digest, size=len(content))
 
 
 def read(digest: str, *, name: str) -> bytes:
     """Return kept bytes after checking their hash. Raises: FileDamaged, also when they are gone."""
-    path = path_of(digest)
-    content = path.read_bytes() if path.exists() else b""
-    if hashlib.sha256(content).hexdigest() != digest:
+    content = kept_bytes.read(digest, folder=FOLDER)
+    if content is None:
         raise FileDamaged(name=name)
     return content
 
@@ -91,4 +81,4 @@ def disposition(name: str) -> str:
 
 def path_of(digest: str) -> Path:
     """Return where bytes of that hash lie."""
-    return home_folder() / "documents" / digest[:2] / digest
+    return kept_bytes.path_of(digest, folder=FOLDER)

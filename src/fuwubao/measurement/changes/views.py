@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,10 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from fuwubao.accounts import jobs
+from fuwubao.accounts import jobs, kept_bytes
 from fuwubao.accounts.permissions import AuthedRequest, requires
 from fuwubao.measurement.changes import actions, forms, pages
-from fuwubao.measurement.changes.files import keep_file, path_of
 from fuwubao.measurement.changes.kinds import CHANGE_KINDS
 from fuwubao.measurement.changes.words import lines_of, with_lines
 from fuwubao.measurement.models import ChangeRequest
@@ -26,6 +27,8 @@ from fuwubao.ui.language import said
 
 READ, ASK, DECIDE = "measurement.read", "measurement.request_change", "measurement.decide_change"
 AT_ONCE = 40_000  # rows in the store up to which a preview is made while one waits
+
+CONFIRMATIONS = "changes"  # folder of the files that customers confirm with
 
 
 @require_GET
@@ -62,7 +65,7 @@ def exclude(request: AuthedRequest) -> HttpResponse:
         grounds = {"clause": told["clause"], "confirmed_by": told["confirmed_by"]}
         grounds["confirmed_on"] = str(told["confirmed_on"] or "")
         if told["file"]:
-            grounds |= {"file": told["file"].name, "sha256": keep_file(told["file"].read())}
+            grounds |= {"file": told["file"].name, "sha256": kept_bytes.keep(told["file"].read(), folder=CONFIRMATIONS)}
         made = actions.request_exclusion(
             source=source,
             ticket=ticket,
@@ -153,10 +156,10 @@ def withdraw(request: AuthedRequest, number: str) -> HttpResponse:
 def evidence(request: AuthedRequest, number: str) -> HttpResponseBase:
     """The file that the customer confirmed with."""
     page = pages.change_page(number, reader=request.user, now=timezone.now())
-    path = path_of(str(page.request.payload.get("sha256", "-")))
-    if not path.is_file():
+    content = kept_bytes.read(str(page.request.payload.get("sha256", "-")), folder=CONFIRMATIONS)
+    if content is None:
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=str(page.request.payload["file"]))
+    return FileResponse(io.BytesIO(content), as_attachment=True, filename=str(page.request.payload["file"]))
 
 
 def _asked(
