@@ -13,7 +13,7 @@ from fuwubao.domain.periods import Period, parse_period
 from fuwubao.domain.terms import AgreementTerms, Bound, Operator
 from fuwubao.engine.measures.catalogue import CATALOGUE, RETIRED, measure_called, measures_called
 from fuwubao.engine.measures.computing import USUAL, compute
-from fuwubao.engine.measures.evidence import Evidence, Question
+from fuwubao.engine.measures.evidence import Evidence, Question, questions_of
 from fuwubao.engine.measures.lineage import RowsBehind, Side
 from fuwubao.engine.measures.lineage import rows_behind as engine_rows
 from fuwubao.measurement.entered import ENTERED, entered_figures, entered_names, entered_series, entry_rows
@@ -293,10 +293,7 @@ def differences_of(number: int, *, snapshot: str | None = None) -> tuple[Differe
     frozen = frozen_figures(number)
     found = FigureSet.objects.get(pk=number)
     evidence = evidence_as_of(found.as_of, snapshot=snapshot or records.latest_snapshot())
-    asked: dict[str, dict[Period, None]] = {}
-    for figure in frozen:
-        asked.setdefault(figure.scope.customer, {})[figure.period] = None
-    questions = [Question(customer, tuple(periods)) for customer, periods in asked.items()]
+    questions = questions_of(frozen)
     dimensions = tuple(dict.fromkeys(f.scope.dimension for f in frozen if f.scope.dimension))
     rules = [measure for measure in CATALOGUE if measure.id in {f.measure for f in frozen}]
     now = {figure.key: figure for figure in compute(evidence, questions, rules, dimensions=dimensions)}

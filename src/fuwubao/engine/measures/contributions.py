@@ -11,11 +11,10 @@ from typing import Any
 
 from narwhals import col
 
-from fuwubao.domain.figures import BLANK_KEY, Figure, Scope
-from fuwubao.domain.periods import Period
-from fuwubao.engine.measures.evidence import Evidence, Question, prepared
+from fuwubao.domain.figures import Figure
+from fuwubao.engine.measures.evidence import Evidence, prepared, questions_of
 from fuwubao.engine.measures.frames import frame_rows
-from fuwubao.engine.measures.lineage import RowsBehind
+from fuwubao.engine.measures.lineage import RowsBehind, falls
 from fuwubao.engine.measures.measure import Kind, Measure, Part
 from fuwubao.engine.measures.slices import collected, whole
 
@@ -38,10 +37,7 @@ def contributions(
     ``measures`` by number; figures entered by hand have no rows and are left out. One pass a part of a measure.
     """
     counted = [figure for figure in figures if not figure.entry and figure.measure in measures]
-    asked: dict[str, dict[Period, None]] = {}
-    for figure in counted:
-        asked.setdefault(figure.scope.customer, {})[figure.period] = None
-    questions = [Question(customer, tuple(periods)) for customer, periods in asked.items()]
+    questions = questions_of(counted)
     place = {(q.customer, period): number for q in questions for number, period in enumerate(q.periods)}
     ready = prepared(evidence, questions)
     found: dict[tuple[str, int], dict[tuple[str, int], list[dict[str, Any]]]] = {}
@@ -58,15 +54,7 @@ def contributions(
                 by_period.setdefault((str(row["customer"]), int(row["part"])), []).append(row)
             found[key] = by_period
         rows_of_period = found[key].get((figure.scope.customer, place[figure.scope.customer, figure.period]), [])
-        yield figure, part, _shown([row for row in rows_of_period if _falls(row, figure.scope)])
-
-
-def _falls(row: Mapping[str, Any], scope: Scope) -> bool:
-    if scope.dimension is None:
-        return True
-    if (row[scope.dimension.value] or BLANK_KEY) != scope.key:
-        return False
-    return not scope.agreement or row.get("agreement") == scope.agreement
+        yield figure, part, _shown([row for row in rows_of_period if falls(row, figure.scope)])
 
 
 def _shown(found: list[dict[str, Any]]) -> RowsBehind:

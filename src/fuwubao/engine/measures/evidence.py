@@ -6,7 +6,7 @@ seconds here, once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import lcm
@@ -16,6 +16,7 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fuwubao.domain.figures import Figure
 from fuwubao.domain.periods import Period
 from fuwubao.domain.terms import AgreementTerms
 from fuwubao.engine.measures.frames import Facts, Rows
@@ -96,6 +97,14 @@ class Prepared:
 
     facts: Facts
     scale: int
+
+
+def questions_of(figures: Iterable[Figure]) -> list[Question]:
+    """Return the questions that figures answer: each customer once, with the periods in order of appearance."""
+    asked: dict[str, dict[Period, None]] = {}
+    for figure in figures:
+        asked.setdefault(figure.scope.customer, {})[figure.period] = None
+    return [Question(customer, tuple(periods)) for customer, periods in asked.items()]
 
 
 def prepared(evidence: Evidence, questions: Sequence[Question]) -> Prepared:

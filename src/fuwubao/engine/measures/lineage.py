@@ -14,7 +14,7 @@ from narwhals import col
 
 from fuwubao.domain.figures import BLANK_KEY, Figure, FigureKey, Scope
 from fuwubao.domain.periods import Period
-from fuwubao.engine.measures.evidence import Evidence, Question, prepared
+from fuwubao.engine.measures.evidence import Evidence, Question, prepared, questions_of
 from fuwubao.engine.measures.frames import Rows, frame_rows
 from fuwubao.engine.measures.measure import Frame, Kind, Measure, Part
 from fuwubao.engine.measures.service_time import Outage
@@ -71,10 +71,7 @@ def seals(evidence: Evidence, figures: Sequence[Figure], measures: Mapping[str, 
     Rows are compared as they are counted: a row that moves to another slice or changes its verdict changes the
     seal. ``measures`` by number.
     """
-    asked: dict[str, dict[Period, None]] = {}
-    for figure in figures:
-        asked.setdefault(figure.scope.customer, {})[figure.period] = None
-    questions = [Question(customer, tuple(periods)) for customer, periods in asked.items()]
+    questions = questions_of(figures)
     parts = {(q.customer, period): number for q in questions for number, period in enumerate(q.periods)}
     ready = prepared(evidence, questions)
     rows: dict[tuple[Frame, str, int], list[dict[str, Any]]] = {}
@@ -88,12 +85,13 @@ def seals(evidence: Evidence, figures: Sequence[Figure], measures: Mapping[str, 
         place = (frame, scope, figure.period)
         if place not in made:
             of_period = rows.get((frame, scope.customer, parts[scope.customer, figure.period]), [])
-            made[place] = _seal([row for row in of_period if _falls(row, scope)])
+            made[place] = _seal([row for row in of_period if falls(row, scope)])
         found[figure.key] = made[place]
     return found
 
 
-def _falls(row: dict[str, Any], scope: Scope) -> bool:
+def falls(row: Mapping[str, Any], scope: Scope) -> bool:
+    """Whether a row of the customer is in the scope's slice; rows without a value are in 未填写."""
     if scope.dimension is None:
         return True
     if (row[scope.dimension.value] or BLANK_KEY) != scope.key:
