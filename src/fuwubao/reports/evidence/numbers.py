@@ -6,12 +6,11 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from fuwubao.domain.figures import Figure
 from fuwubao.engine.measures.catalogue import CATALOGUE, RETIRED
 from fuwubao.engine.measures.contributions import contributions, rule_of
-from fuwubao.engine.measures.lineage import RowsBehind
 from fuwubao.measurement.evidence import evidence_as_of
 from fuwubao.measurement.queries import bounds_of, definition_of
 from fuwubao.reports.models import Report
@@ -28,7 +27,7 @@ def number_files(report: Report, figures: Sequence[Figure]) -> Files:
     files: Files = {}
     if evidence is not None:
         for figure, part, behind in contributions(evidence, now_ruled, measures):
-            content = csv_of(behind)
+            content = csv_of(behind.columns, ([row[name] for name in behind.columns] for row in behind.rows))
             path = f"figures/rows/{figure.measure}-{hashlib.sha256(content).hexdigest()[:12]}.csv"
             files[path] = content
             rows[id(figure)] = {"rows": path, "rule": rule_of(measures[figure.measure], part)}
@@ -60,13 +59,12 @@ def _definition(measure: str, version: int) -> dict[str, object]:
     }
 
 
-def csv_of(behind: RowsBehind) -> bytes:
+def csv_of(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
     """Write rows as UTF-8 CSV for programs: integers and texts as they are, nothing for none."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(behind.columns)
-    for row in behind.rows:
-        writer.writerow(["" if row[name] is None else row[name] for name in behind.columns])
+    writer.writerow(columns)
+    writer.writerows(rows)
     return text.getvalue().encode("utf-8")
 
 

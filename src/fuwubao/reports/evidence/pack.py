@@ -38,7 +38,6 @@ class Pack:
     sha256: str
     files: int
     figures: int
-    head: str
 
 
 @transaction.atomic(durable=True)
@@ -53,10 +52,9 @@ def take_evidence(*, number: str, actor: User, now: datetime) -> Pack:
         raise EvidenceNotYet(number=number)
     audit.record("reports.take_evidence", subject=report, actor=actor, at=now)
     files, figures = gathered(report, reader=actor, now=now)
-    head = hashlib.sha256(files["audit/head.json"]).hexdigest()
     content = zipped(files)
     digest = hashlib.sha256(content).hexdigest()
-    return Pack(content=content, sha256=digest, files=len(files) + 1, figures=figures, head=head)
+    return Pack(content=content, sha256=digest, files=len(files) + 1, figures=figures)
 
 
 def gathered(report: Report, *, reader: User, now: datetime) -> tuple[Files, int]:

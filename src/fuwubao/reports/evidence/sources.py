@@ -5,8 +5,6 @@ Records are written in the schema's own column names, instants in UTC, so that `
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -19,7 +17,7 @@ from fuwubao.domain.records import KINDS, ColumnType
 from fuwubao.domain.terms import AgreementTerms
 from fuwubao.records import queries as records
 from fuwubao.records.models import Batch
-from fuwubao.reports.evidence.numbers import Files, json_bytes
+from fuwubao.reports.evidence.numbers import Files, csv_of, json_bytes
 
 LOADABLE = ("ticket", "ticket_event", "outage", "problem", "change", "survey_answer", "complaint")
 
@@ -92,12 +90,8 @@ def _of(kind: str, snapshot: str, customers: list[str], services: set[str], tick
 def _as_loaded(kind: str, table: pa.Table) -> bytes:
     columns = [column for column in KINDS[kind].columns if column.name in table.column_names]
     used = [c for c in columns if len(table) > table[c.name].null_count]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column.name for column in used])
     cells = [[_cell(value, column.type) for value in table[column.name].to_pylist()] for column in used]
-    writer.writerows(zip(*cells, strict=True))
-    return text.getvalue().encode("utf-8")
+    return csv_of([column.name for column in used], zip(*cells, strict=True))
 
 
 def _cell(value: object, of: ColumnType) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from fuwubao.accounts.permissions import AuthedRequest, requires
 from fuwubao.reports.evidence.pack import take_evidence
+from fuwubao.reports.files import disposition
 from fuwubao.reports.queries.reports import report_with_id
 
 
@@ -20,6 +20,6 @@ def take(request: AuthedRequest, report_id: int) -> HttpResponse:
     pack = take_evidence(number=found.number, actor=request.user, now=timezone.now())
     answer = HttpResponse(pack.content, content_type="application/zip")
     name = f"{found.number.replace('/', '-')}-evidence.zip"
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer.headers["Content-Disposition"] = disposition(name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
