@@ -181,6 +181,15 @@ def _trends(composer: Composer, lines: list[Line]) -> list[t.Block]:
     return made if len(made) > 1 else []
 
 
+def months_of_rate(composer: Composer, key: str, words: str) -> list[t.Block]:
+    """Return the months of a rate without a target as a chart; nothing with fewer than three points."""
+    drawing = trend(composer, key, None, words)
+    if drawing is None:
+        return []
+    caption, alt = f"{words}（13 个月，%）", f"{words}按月的折线"
+    return [t.Chart(drawing=drawing, caption=caption, alt=alt, anchor=f"fig-{key.lower()}")]
+
+
 def trend(composer: Composer, key: str, bound: Bound | None, name: str) -> t.TrendLine | None:
     """Return the months of one figure as a line with its target; None with fewer than three points (M15)."""
     material = composer.material

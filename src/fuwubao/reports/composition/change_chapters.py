@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from fuwubao.render import tree as t
-from fuwubao.reports.composition.attainment import trend
+from fuwubao.reports.composition.attainment import months_of_rate
 from fuwubao.reports.composition.composer import Composer, count_cell, plain
 from fuwubao.reports.composition.prose import paragraphs
 from fuwubao.reports.practice_material import ChangeFact
@@ -50,11 +50,7 @@ def change_rates(composer: Composer, title: str, parameters: dict[str, Any]) -> 
     note = plain("成功 = 未回退、未引发事件、在计划窗口内完成；取消、否决和未完成的变更不计。")
     made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "change_rates")]
     made.append(t.Table(columns=columns, rows=tuple(rows), caption="变更与发布指标", note=note, sheet="变更指标"))
-    drawing = trend(composer, "K15", None, "变更成功率")
-    if drawing is not None:
-        alt = "变更成功率按月的折线"
-        made.append(t.Chart(drawing=drawing, caption="变更成功率（13 个月，%）", alt=alt, anchor="fig-k15"))
-    return made
+    return [*made, *months_of_rate(composer, "K15", "变更成功率")]
 
 
 def change_results(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:

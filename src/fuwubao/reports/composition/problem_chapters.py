@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from fuwubao.render import tree as t
-from fuwubao.reports.composition.attainment import trend
+from fuwubao.reports.composition.attainment import months_of_rate
 from fuwubao.reports.composition.composer import Composer, count_cell, plain
 from fuwubao.reports.composition.prose import paragraphs
 from fuwubao.reports.practice_material import ProblemFact
@@ -51,11 +51,7 @@ def problem_rates(composer: Composer, title: str, parameters: dict[str, Any]) ->
     )
     made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "problem_rates")]
     made.append(t.Table(columns=columns, rows=tuple(rows), caption="问题管理指标", sheet="问题指标"))
-    drawing = trend(composer, "K12", None, "问题关闭率")
-    if drawing is not None:
-        alt = "问题关闭率按月的折线"
-        made.append(t.Chart(drawing=drawing, caption="问题关闭率（13 个月，%）", alt=alt, anchor="fig-k12"))
-    return made
+    return [*made, *months_of_rate(composer, "K12", "问题关闭率")]
 
 
 def problem_flow(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
