@@ -225,22 +225,17 @@ def _unacknowledged(reader: User, may_do: MayDo) -> list[Task]:
 def _of_duties(reader: User, duties: list[DutyLine], may_do: MayDo, now: datetime) -> list[Task]:
     """Duties that are due soon and for which nothing has been drafted yet."""
     rows = {row.number: row for row in RegisterRow.objects.filter(number__in={duty.row_number for duty in duties})}
-    soon = [duty for duty in duties if duty.due_at <= now + AHEAD]
     return [
-        Task(
+        _duty_task(
+            duty,
             what=_("编制《%(name)s》") % {"name": duty.row_name},
-            about=f"{duty.row_number} · {duty.period_label} · {duty.customer}",
             kind=_("报告编制"),
-            shape="bad" if _is_late(duty) else "open",
-            state=_("逾期") if _is_late(duty) else _("未开始"),
-            due_on=duty.due_on,
-            left=_left(duty),
-            is_late=_is_late(duty),
             url=reverse("reports:row", args=[duty.row_number]),
             verb=_("开始"),
         )
-        for duty in soon
-        if may_do("reports.draft", rows[duty.row_number].customer_code)
+        for duty in duties
+        if duty.due_at <= now + AHEAD
+        and may_do("reports.draft", rows[duty.row_number].customer_code)
         and (rows[duty.row_number].author_id in (None, reader.pk) or may_do("reports.publish", ""))
     ]
 
@@ -248,21 +243,31 @@ def _of_duties(reader: User, duties: list[DutyLine], may_do: MayDo, now: datetim
 def _of_other_duties(duties: list[DutyLine], now: datetime) -> list[Task]:
     """The reader's own duties that are no reports: reviews, replies, meetings, data to be complete."""
     return [
-        Task(
+        _duty_task(
+            duty,
             what=f"{duty.kind_words}：{duty.row_name}",
-            about=f"{duty.row_number} · {duty.period_label} · {duty.customer}",
             kind=duty.kind_words,
-            shape="bad" if _is_late(duty) else "open",
-            state=_("逾期") if _is_late(duty) else _("未开始"),
-            due_on=duty.due_on,
-            left=_left(duty),
-            is_late=_is_late(duty),
             url=reverse("reports:duty", args=[duty.key]),
             verb=_("办理"),
         )
         for duty in duties
         if duty.due_at <= now + AHEAD
     ]
+
+
+def _duty_task(duty: DutyLine, *, what: str, kind: str, url: str, verb: str) -> Task:
+    return Task(
+        what=what,
+        about=f"{duty.row_number} · {duty.period_label} · {duty.customer}",
+        kind=kind,
+        shape="bad" if _is_late(duty) else "open",
+        state=_("逾期") if _is_late(duty) else _("未开始"),
+        due_on=duty.due_on,
+        left=_left(duty),
+        is_late=_is_late(duty),
+        url=url,
+        verb=verb,
+    )
 
 
 def _of_deliveries(reader: User, may_do: MayDo) -> list[Task]:
