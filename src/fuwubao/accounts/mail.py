@@ -1,7 +1,7 @@
 """Mail by SMTP: the server's settings, one session, and what the server said of each recipient.
 
 The standard library's client, step by step, since the moment before the letter's content goes out matters: until
-then a letter that was broken off has surely not been accepted, after it nobody knows (docs/decisions/0060).
+then a letter that was broken off has surely not been accepted, after it nobody knows (docs/decisions/0061).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What happens to queued letters: claimed before they are sent, answered by the server, found again after a crash.
 
 Each step is a transaction of its own, so that at any moment the table tells what a dead worker had begun.
-Source: S6.11; docs/decisions/0060.
+Source: S6.11; docs/decisions/0061.
 """
 
 from __future__ import annotations
