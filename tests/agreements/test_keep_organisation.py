@@ -49,3 +49,45 @@ def test_a_group_never_contains_itself(manager: User) -> None:
     for code, parent in (("A", "C"), ("A", "A")):
         with pytest.raises(errors.OrganisationInItself):
             keep(manager, code, parent)
+
+
+def test_a_supplier_is_a_plain_one_until_it_is_called_key_or_subcontractor(manager: User) -> None:
+    """S1.16: suppliers are typed."""
+    keep(manager, "S1", kind="supplier")
+    keep_organisation(code="S2", name="乙", kind="supplier", supplier_kind="key_supplier", actor=manager, now=NOW)
+    keep(manager, "HD")
+
+    assert {row.code: row.supplier_kind for row in Organisation.objects.all()} == {
+        "S1": "supplier",
+        "S2": "key_supplier",
+        "HD": "",
+    }
+
+
+def test_a_subcontractor_names_the_lead_supplier_that_answers_for_it(manager: User) -> None:
+    """S1.16: lead–sub links; a customer leads no supplier."""
+    keep(manager, "LEAD", kind="supplier", name="总包")
+    keep(manager, "HD")
+    for parent in ("", "HD"):
+        with pytest.raises(errors.LeadMissing):
+            keep_organisation(
+                code="SUB",
+                name="分包",
+                kind="supplier",
+                supplier_kind="subcontractor",
+                parent_code=parent,
+                actor=manager,
+                now=NOW,
+            )
+    keep_organisation(
+        code="SUB",
+        name="分包",
+        kind="supplier",
+        supplier_kind="subcontractor",
+        parent_code="LEAD",
+        actor=manager,
+        now=NOW,
+    )
+
+    told = {one.code: (one.kind, one.lead_code, one.lead_name) for one in queries.suppliers()}
+    assert told == {"LEAD": ("supplier", "", ""), "SUB": ("subcontractor", "LEAD", "总包")}

@@ -15,6 +15,7 @@ from fuwubao.agreements.errors import (
     AgreementUnknown,
     CalendarPastChanged,
     CalendarVersionDiffers,
+    LeadMissing,
     OrganisationInItself,
     OrganisationUnknown,
 )
@@ -100,10 +101,9 @@ def keep_agreement(*, text: str, file: str, actor: User, now: datetime, remark: 
 
 def _lock_party(terms: AgreementTerms) -> Organisation:
     """Register the party where it is new, and hold it, so that two loads for one party come one after the other."""
-    Organisation.objects.get_or_create(
-        code=terms.customer_code,
-        defaults={"name": terms.customer_name, "kind": rules.PARTY_KIND.get(terms.kind, "customer")},
-    )
+    kind = rules.PARTY_KIND.get(terms.kind, "customer")
+    defaults = {"name": terms.customer_name, "kind": kind, "supplier_kind": rules.supplier_kind(kind)}
+    Organisation.objects.get_or_create(code=terms.customer_code, defaults=defaults)
     return Organisation.objects.select_for_update().get(code=terms.customer_code)
 
 
@@ -216,11 +216,12 @@ def keep_adoption(*, agreement_code: str, version: str, reason: str, actor: User
 
 @transaction.atomic(durable=True)
 def keep_organisation(
-    *, code: str, name: str, kind: str, parent_code: str = "", actor: User, now: datetime
+    *, code: str, name: str, kind: str, supplier_kind: str = "", parent_code: str = "", actor: User, now: datetime
 ) -> Organisation:
     """Register a customer, department or supplier, or change its name, kind or group; the code stays.
 
-    Raises: OrganisationUnknown for the parent, OrganisationInItself when the group would contain itself; NotAllowed.
+    Source: S1.16. Raises: OrganisationUnknown for the parent, OrganisationInItself when the group would contain
+    itself, LeadMissing for a subcontractor without a lead supplier; NotAllowed.
     """
     permissions.refuse_unless_may(actor, "agreements.load", customer_code=code, now=now)
     known = Organisation.objects.select_for_update().filter(code=code).first()
@@ -230,7 +231,10 @@ def keep_organisation(
         raise OrganisationUnknown(organisation=parent_code)
     row = known or Organisation(code=code)
     row.name, row.kind, row.parent = name, kind, parent
+    row.supplier_kind = rules.supplier_kind(kind, supplier_kind)
     _refuse_circle(row)
+    if row.supplier_kind == "subcontractor" and (parent is None or parent.kind != "supplier"):
+        raise LeadMissing(organisation=code)
     after = _audited_organisation(row)
     if before != after:
         row.save()
@@ -247,4 +251,5 @@ def _refuse_circle(row: Organisation) -> None:
 
 
 def _audited_organisation(row: Organisation) -> dict[str, object]:
-    return {"name": row.name, "kind": row.kind, "parent": row.parent.code if row.parent else ""}
+    told: dict[str, object] = {"name": row.name, "kind": row.kind, "parent": row.parent.code if row.parent else ""}
+    return told | ({"supplier_kind": row.supplier_kind} if row.supplier_kind else {})

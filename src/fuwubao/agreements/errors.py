@@ -9,7 +9,7 @@ BadInput
 └── CalendarFileUnreadable
 NotFound: AgreementUnknown  CalendarVersionUnknown
 Refused:  AgreementDiffers  RevisionOutOfOrder  CustomerChanged  ServicePromisedTwice
-          CalendarVersionDiffers  CalendarPastChanged  OrganisationInItself
+          CalendarVersionDiffers  CalendarPastChanged  OrganisationInItself  LeadMissing
 """
 
 from __future__ import annotations
@@ -394,3 +394,14 @@ class OrganisationInItself(Refused):
     en = "{organisation} cannot be its own parent, directly or through others"
     hint_zh = "选择另一个上级单位，或留空"
     hint_en = "Choose another parent or none"
+
+
+class LeadMissing(Refused):
+    """A subcontractor works under a lead supplier, who answers for it."""
+
+    code = "agreements.lead_missing"
+    zh = "合同分包方 {organisation} 要有牵头供方"
+    en = "The subcontractor {organisation} needs a lead supplier"
+    hint_zh = "在“上级编号”中填写牵头供方的编号；没有牵头供方的登记为供方或关键供方"
+    hint_en = "Give the lead supplier's code as parent; one without a lead is a supplier or a key supplier"
+    source = "S1.16"

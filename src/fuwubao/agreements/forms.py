@@ -17,7 +17,7 @@ from fuwubao.agreements import patching, queries
 from fuwubao.agreements.errors import AgreementFault, RevisionOutOfOrder
 from fuwubao.agreements.files import text_of_bytes
 from fuwubao.agreements.reading import read_agreement
-from fuwubao.agreements.wording import COHORTS, PARTIES, REOPENS
+from fuwubao.agreements.wording import COHORTS, PARTIES, REOPENS, SUPPLIER_KINDS
 from fuwubao.domain.errors import FuwubaoError, Refused
 
 MOST_BYTES = 2_000_000
@@ -189,4 +189,7 @@ class Organisation(forms.Form):
     code = forms.RegexField(label=_("编号"), regex=r"\A\w[\w.-]{0,63}\Z")
     name = forms.CharField(label=_("名称"), max_length=120)
     kind = forms.ChoiceField(label=_("类别"), choices=tuple(PARTIES.items()))
+    supplier_kind = forms.ChoiceField(
+        label=_("供应商类型"), required=False, choices=(("", _("不是供应商")), *SUPPLIER_KINDS.items())
+    )
     parent = forms.CharField(label=_("上级编号"), required=False, max_length=64)

@@ -12,17 +12,26 @@ from fuwubao.accounts.models import User
 
 
 class Organisation(models.Model):
-    """A customer, a department of ours, or a supplier; a member of a group names its parent."""
+    """A customer, a department of ours, or a supplier; a member of a group names its parent.
+
+    A supplier is of a kind (S1.16); a subcontractor's parent is the lead supplier that answers for it.
+    """
 
     code = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=16, default="customer")
+    supplier_kind = models.CharField(max_length=16, blank=True, default="")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="members")
 
     class Meta:
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(kind__in=["customer", "department", "supplier"]), name="organisation_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="supplier", supplier_kind__in=["supplier", "key_supplier", "subcontractor"])
+                | (~models.Q(kind="supplier") & models.Q(supplier_kind="")),
+                name="supplier_kind_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),

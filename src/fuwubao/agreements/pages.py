@@ -118,6 +118,7 @@ class OrganisationRow:
     kind: str
     parent: str
     agreements: tuple[str, ...]
+    supplier_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -286,6 +286,7 @@ def organisation_rows() -> tuple[pages.OrganisationRow, ...]:
             kind=wording.worded(row.kind, wording.PARTIES),
             parent=row.parent.name if row.parent else "",
             agreements=tuple(sorted(agreement.code for agreement in row.agreements.all())),
+            supplier_kind=wording.worded(row.supplier_kind, wording.SUPPLIER_KINDS) if row.supplier_kind else "",
         )
         for row in rows
     )
@@ -304,4 +305,32 @@ def service_rows(*, today: date) -> tuple[pages.ServiceRow, ...]:
     return tuple(
         pages.ServiceRow(code=row.code, name=row.name, agreements=tuple(promised.get(row.code, ())))
         for row in Service.objects.order_by("code")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplier:
+    """One supplier: its kind and, for one that works under a lead supplier, the lead's code and name (S1.16)."""
+
+    code: str
+    name: str
+    kind: str
+    kind_words: str
+    lead_code: str
+    lead_name: str
+
+
+def suppliers() -> tuple[Supplier, ...]:
+    """Return every supplier by code, with the lead supplier above it."""
+    rows = Organisation.objects.filter(kind="supplier").select_related("parent").order_by("code")
+    return tuple(
+        Supplier(
+            code=row.code,
+            name=row.name,
+            kind=row.supplier_kind,
+            kind_words=wording.worded(row.supplier_kind, wording.SUPPLIER_KINDS),
+            lead_code=row.parent.code if row.parent else "",
+            lead_name=row.parent.name if row.parent else "",
+        )
+        for row in rows
     )

@@ -85,3 +85,8 @@ def _refuse_overlap(ours: Holding, theirs: Holding) -> None:
         raise ServicePromisedTwice(
             agreement=ours.terms.code, other=theirs.terms.code, service=shared[0], first=first, last=last
         )
+
+
+def supplier_kind(kind: str, asked: str = "") -> str:
+    """Return the kind of supplier to keep: a plain one where none is asked for, none for other parties (S1.16)."""
+    return (asked or "supplier") if kind == "supplier" else ""

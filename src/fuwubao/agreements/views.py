@@ -109,6 +109,7 @@ def keep_organisation(request: AuthedRequest) -> HttpResponse:
         code=form.cleaned_data["code"],
         name=form.cleaned_data["name"],
         kind=form.cleaned_data["kind"],
+        supplier_kind=form.cleaned_data["supplier_kind"],
         parent_code=form.cleaned_data["parent"],
         actor=request.user,
         now=timezone.now(),

@@ -28,6 +28,11 @@ PARTIES = {
     "department": pgettext_lazy("noun", "部门"),
     "supplier": pgettext_lazy("noun", "供应商"),
 }
+SUPPLIER_KINDS = {
+    "supplier": pgettext_lazy("kind of supplier", "供方"),
+    "key_supplier": gettext_lazy("关键供方"),
+    "subcontractor": gettext_lazy("合同分包方"),
+}
 CLASSES = {
     "incident": pgettext_lazy("noun", "事件"),
     "request": gettext_lazy("服务请求"),
