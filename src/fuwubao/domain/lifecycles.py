@@ -9,6 +9,7 @@ from __future__ import annotations
 from fuwubao.domain.distribution import DISTRIBUTION_LIVES
 from fuwubao.domain.roles import Role
 from fuwubao.domain.steps import ANY, Lifecycle, Step, StepNeeds, StepNotYours, StepUnknown, refuse_step
+from fuwubao.domain.supplying import SUPPLIER_REPORT
 from fuwubao.domain.words import Words
 
 __all__ = ["ANY", "LIFECYCLES", "Lifecycle", "Step", "StepNeeds", "StepNotYours", "StepUnknown", "refuse_step"]
@@ -373,4 +374,7 @@ NONCONFORMITY = Lifecycle(
     final=frozenset({"closed"}),
 )
 
-LIFECYCLES = (REPORT, REGISTER_ROW, OBLIGATION, TEMPLATE, DELEGATION, ACTION, NONCONFORMITY, *DISTRIBUTION_LIVES)
+LIFECYCLES = (
+    *(REPORT, REGISTER_ROW, OBLIGATION, TEMPLATE, DELEGATION, ACTION, NONCONFORMITY, SUPPLIER_REPORT),
+    *DISTRIBUTION_LIVES,
+)

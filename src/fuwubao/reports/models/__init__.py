@@ -35,6 +35,13 @@ from fuwubao.reports.models.report import (
     Statement,
 )
 from fuwubao.reports.models.review import CheckWaiver, Review, ReviewItem
+from fuwubao.reports.models.supplier import (
+    SupplierCheck,
+    SupplierDispute,
+    SupplierEvaluation,
+    SupplierReport,
+    SupplierSubmission,
+)
 from fuwubao.reports.models.warning import EarlyWarning, ReportRequest
 
 __all__ = [
@@ -73,5 +80,10 @@ __all__ = [
     "SilenceClause",
     "StagePlan",
     "Statement",
+    "SupplierCheck",
+    "SupplierDispute",
+    "SupplierEvaluation",
+    "SupplierReport",
+    "SupplierSubmission",
     "Template",
 ]
