@@ -37,7 +37,10 @@ class User(AbstractBaseUser):
 
 
 class Appointment(models.Model):
-    """任命: a person holds a role from a day until a day (exclusive), perhaps for one customer or department."""
+    """任命: a person holds a role from a day until a day (exclusive), perhaps for one customer or department.
+
+    ``evidence`` names the paper of the appointment, ``evidence_sha256`` its file where one was handed in.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
     role = models.CharField(max_length=32)
@@ -46,6 +49,8 @@ class Appointment(models.Model):
     starts_on = models.DateField()
     ends_before = models.DateField(null=True, blank=True)
     evidence = models.CharField(max_length=200, blank=True)
+    evidence_name = models.CharField(max_length=160, blank=True)
+    evidence_sha256 = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return f"{self.user} {self.role}"

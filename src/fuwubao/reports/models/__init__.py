@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fuwubao.reports.models.authoring import BlockAuthor, BlockComment, BlockLock, BlockVersion
 from fuwubao.reports.models.copies import ControlledCopy, SealUse, SignedScan
 from fuwubao.reports.models.distribution import (
     CustomerLink,
@@ -35,6 +36,18 @@ from fuwubao.reports.models.report import (
     Statement,
 )
 from fuwubao.reports.models.review import CheckWaiver, Review, ReviewItem
+from fuwubao.reports.models.reviewing import (
+    AbnormalGround,
+    AbnormalRule,
+    ApprovalLink,
+    DataSample,
+    FurtherSignature,
+    ReviewerEntry,
+    ReviewRound,
+    ReviewSeat,
+    SampledRow,
+    Submission,
+)
 from fuwubao.reports.models.supplier import (
     SupplierCheck,
     SupplierDispute,
@@ -45,12 +58,20 @@ from fuwubao.reports.models.supplier import (
 from fuwubao.reports.models.warning import EarlyWarning, ReportRequest
 
 __all__ = [
+    "AbnormalGround",
+    "AbnormalRule",
+    "ApprovalLink",
+    "BlockAuthor",
+    "BlockComment",
+    "BlockLock",
+    "BlockVersion",
     "BreachNote",
     "CheckWaiver",
     "Consent",
     "ControlledCopy",
     "CustomerLink",
     "DataOwner",
+    "DataSample",
     "DecisionRequest",
     "Delivery",
     "DeliveryEvent",
@@ -60,6 +81,7 @@ __all__ = [
     "EventNote",
     "FeedToken",
     "Feedback",
+    "FurtherSignature",
     "LinkOpening",
     "NothingToReport",
     "Objection",
@@ -72,14 +94,19 @@ __all__ = [
     "ReportRequest",
     "Review",
     "ReviewItem",
+    "ReviewRound",
+    "ReviewSeat",
+    "ReviewerEntry",
     "RowAgreement",
     "Rung",
+    "SampledRow",
     "SealUse",
     "SectionText",
     "SignedScan",
     "SilenceClause",
     "StagePlan",
     "Statement",
+    "Submission",
     "SupplierCheck",
     "SupplierDispute",
     "SupplierEvaluation",

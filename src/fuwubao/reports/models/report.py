@@ -13,7 +13,8 @@ class Report(models.Model):
 
     ``figure_set`` is the number of the frozen figures in the measurement room, ``facts`` the breaches, exclusions,
     outages and events of the same cut-off, ``tree`` the document tree that reviewer and approver read (locked at
-    submit, M14), ``edit_count`` guards against lost updates.
+    submit, M14), ``edit_count`` guards against lost updates. ``escalated_*`` is the manager's part in an abnormal
+    report's approval, before the system head's.
     """
 
     row = models.ForeignKey(RegisterRow, on_delete=models.PROTECT, related_name="reports")
@@ -41,6 +42,9 @@ class Report(models.Model):
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="reports_approved")
     approved_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="reports_approved_for")
     approved_at = models.DateTimeField(null=True)
+    escalated_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    escalated_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    escalated_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
     previous_version = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="next_version")
