@@ -13,6 +13,8 @@ ACT_WORDS: dict[str, Words] = {
     "agreements.read": Words("查看服务协议", "read agreements"),
     "agreements.load": Words("载入或修订服务协议", "load or revise an agreement"),
     "agreements.load_calendar": Words("载入节假日安排", "load a holiday calendar"),
+    "agreements.load_back_dated": Words("不经他人批准载入追溯的修订", "load a back-dated revision alone"),
+    "agreements.adopt_calendar": Words("不经他人批准采用新版日历", "adopt a calendar alone"),
     "records.read": Words("查看服务数据", "read records"),
     "records.load": Words("导入服务数据", "load records"),
     "records.undo": Words("撤销导入", "undo a batch"),
@@ -94,6 +96,14 @@ ACT_WORDS: dict[str, Words] = {
     "reports.read_published": Words("查看已发布的报告", "read published reports"),
     "reports.acknowledge": Words("确认收到报告", "acknowledge a report"),
     "reports.give_feedback": Words("反馈意见", "give feedback"),
+    "reports.read_suppliers": Words("查看供应商报告", "read suppliers' reports"),
+    "reports.hand_in_supplier_report": Words("提交供应商报告", "hand in one's report"),
+    "reports.receive_supplier_report": Words("登记收到供应商报告", "receive a supplier's report"),
+    "reports.check_supplier_report": Words("核对供应商报告", "check a supplier's report"),
+    "reports.decide_supplier_report": Words("接受或退回供应商报告", "accept or return a supplier's report"),
+    "reports.raise_supplier_dispute": Words("登记供应商争议", "record a dispute with a supplier"),
+    "reports.settle_supplier_dispute": Words("登记争议结果", "settle a dispute with a supplier"),
+    "reports.evaluate_supplier": Words("评价供应商", "evaluate a supplier"),
 }
 
 

@@ -46,6 +46,9 @@ MAY: dict[str, tuple[Role, ...]] = {
     "agreements.read": (*STAFF, Role.ADMIN),
     "agreements.load": (Role.SERVICE_MANAGER, Role.REPORT_MANAGER, Role.OPERATOR),
     "agreements.load_calendar": (Role.ADMIN, Role.SERVICE_MANAGER, Role.OPERATOR),
+    # alone, without a second person: people ask for these, and another approves (design section 6)
+    "agreements.load_back_dated": (Role.OPERATOR,),
+    "agreements.adopt_calendar": (Role.OPERATOR,),
     # records
     "records.read": STAFF,
     "records.load": (Role.AUTHOR, Role.REPORT_MANAGER, Role.SERVICE_MANAGER, Role.OPERATOR),
@@ -124,6 +127,15 @@ MAY: dict[str, tuple[Role, ...]] = {
     "reports.register_request": (*MAKERS, Role.SERVICE_MANAGER),
     "reports.answer_request": (Role.REPORT_MANAGER, Role.SERVICE_MANAGER),
     "reports.open_incident_report": (*MAKERS, Role.SERVICE_MANAGER),
+    # what suppliers owe us
+    "reports.read_suppliers": STAFF,
+    "reports.hand_in_supplier_report": (Role.SUPPLIER,),
+    "reports.receive_supplier_report": (*MAKERS, Role.SERVICE_MANAGER, Role.SUPPLIER),
+    "reports.check_supplier_report": (*MAKERS, Role.SERVICE_MANAGER),
+    "reports.decide_supplier_report": (Role.REPORT_MANAGER, Role.SERVICE_MANAGER),
+    "reports.raise_supplier_dispute": (*MAKERS, Role.SERVICE_MANAGER),
+    "reports.settle_supplier_dispute": (Role.REPORT_MANAGER, Role.SERVICE_MANAGER),
+    "reports.evaluate_supplier": (Role.REPORT_MANAGER, Role.SERVICE_MANAGER),
     # what leaves the house, and what comes back
     "reports.hand_over": (*MAKERS, Role.SERVICE_MANAGER, Role.DOCUMENT_CONTROLLER),
     "reports.make_link": (*MAKERS, Role.SERVICE_MANAGER),

@@ -17,6 +17,7 @@ from fuwubao.agreements import queries as agreements
 from fuwubao.domain.due import due_after
 from fuwubao.domain.terms import AgreementTerms, DueRule, DutyTerms
 from fuwubao.reports.actions.register import RowContent, audited, locked_row, step_activate, step_add_row
+from fuwubao.reports.actions.supplier_duties import PARTY as SUPPLIERS_OWE
 from fuwubao.reports.frequencies import periods_between
 from fuwubao.reports.models import Obligation, RegisterRow, Template
 from fuwubao.reports.queries.due_terms import Promises, zone_and_end
@@ -42,7 +43,9 @@ def seed_templates(*, actor: User, now: datetime) -> int:
 
 @transaction.atomic(durable=True)
 def adopt_duties(*, actor: User, now: datetime) -> list[RegisterRow]:
-    """Make a register row for each reporting duty that an agreement names and the register lacks.
+    """Make a register row for each reporting duty of ours that an agreement names and the register lacks.
+
+    What an underpinning contract names is owed to us (``supplier_duties``).
 
     A duty that was agreed, with who and when, becomes active at once if its template is effective; else it stays
     a draft. Source: S1.14, S1.16, S1.37.
@@ -51,7 +54,7 @@ def adopt_duties(*, actor: User, now: datetime) -> list[RegisterRow]:
     added: list[RegisterRow] = []
     known = set(RegisterRow.objects.values_list("number", flat=True))
     for terms in agreements.terms_of_all():
-        for duty in terms.reports:
+        for duty in () if terms.kind == SUPPLIERS_OWE else terms.reports:
             if duty.number not in known:
                 known.add(duty.number)
                 added.append(_adopt(terms, duty, actor=actor, now=now))

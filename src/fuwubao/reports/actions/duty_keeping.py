@@ -6,7 +6,7 @@ All of it repeats safely; other rooms raise and settle their duties by ``step_ow
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,31 +23,15 @@ from fuwubao.domain.roles import Role
 from fuwubao.domain.stages import stage_dates
 from fuwubao.domain.terms import DueRule
 from fuwubao.reports.actions.duty_dates import AnyDuty, locked_duty, owner_of, step_move
+from fuwubao.reports.actions.supplier_duties import owed_by_suppliers, step_open_supplier_reports
 from fuwubao.reports.duty_kinds import KINDS, LADDER, RESPONSIBLE
+from fuwubao.reports.duty_owing import Owed
 from fuwubao.reports.errors import DutyKindUnknown, NotResponsible
 from fuwubao.reports.models import DataOwner, DueChange, Duty, Obligation, RegisterRow, Reminder, Rung, Template
 from fuwubao.reports.queries.due_terms import Promises
 from fuwubao.reports.queries.duties import customer_of, key_of
 
 OPEN = ("scheduled", "collecting", "in_progress", "submitted")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
-    """What is owed: kind, what about, by when, who sees to it; kind, subject and period name it for good."""
-
-    kind: str
-    subject: str
-    title: str
-    period_label: str
-    due_at: datetime
-    responsible: User | None = None
-    customer_code: str = ""
-    customer_name: str = ""
-    provisional: bool = False
-    rule: DueRule | None = None
-    obligation: Obligation | None = None
-    url: str = ""
 
 
 @transaction.atomic(durable=True)
@@ -96,11 +80,11 @@ def fulfil_duty(*, key: str, remark: str, actor: User, now: datetime) -> AnyDuty
     return duty
 
 
-def step_fulfil(*, duty: Duty, remark: str, actor: User, now: datetime) -> None:
-    """Settle a duty inside another action; one that is decided stays as it is."""
+def step_fulfil(*, duty: Duty, remark: str, actor: User, now: datetime, done_at: datetime | None = None) -> None:
+    """Settle a duty inside another action, as done now or at ``done_at``; one that is decided stays as it is."""
     if duty.state not in OPEN:
         return
-    before, duty.state, duty.fulfilled_at = duty.state, "fulfilled", now
+    before, duty.state, duty.fulfilled_at = duty.state, "fulfilled", done_at or now
     duty.save(update_fields=["state", "fulfilled_at"])
     audit.record(
         "reports.fulfil_duty", subject=duty, actor=actor, at=now, before=before, after="fulfilled", remark=remark
@@ -129,6 +113,7 @@ def keep_duties(*, actor: User, now: datetime) -> None:
     for owed in _called_for(promises, now):
         if owed.due_at > now:
             _raise_or_move(owed, actor=actor, now=now)
+    step_open_supplier_reports()
     _settle_delegations(actor=actor, now=now)
     _climb(promises, now=now)
 
@@ -215,6 +200,7 @@ def _called_for(promises: Promises, now: datetime) -> Iterator[Owed]:
     for code, name in sorted({(row.customer_code, row.customer_name) for row in rows if row.customer_code}):
         if any(terms.valid_to >= date(year, 12, 31) for terms in agreements.terms_for(code)):
             yield yearly("service_review_meeting", code, name, year, code=code, name=name)
+    yield from owed_by_suppliers(promises, now, responsible=holder_of(Role.SERVICE_MANAGER, now) or manager)
     for given in Delegation.objects.filter(revoked_at=None, ends_before__gt=now).select_related("giver", "holder"):
         yield Owed(
             kind="delegation_end",

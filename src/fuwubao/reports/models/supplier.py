@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from django.db import models
 
 from fuwubao.accounts.models import User
@@ -120,3 +122,10 @@ class SupplierEvaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier_code} {self.period_label} #{self.edition}"
+
+    @property
+    def score(self) -> Fraction | None:
+        """K27 as it was frozen; None where no criterion had data."""
+        if self.score_numerator is None or self.score_denominator is None:
+            return None
+        return Fraction(self.score_numerator, self.score_denominator)
