@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fuwubao.reports.models.authoring import BlockAuthor, BlockComment, BlockLock, BlockVersion
+from fuwubao.reports.models.checking import CheckSwitch, RaisedFinding
 from fuwubao.reports.models.copies import ControlledCopy, SealUse, SignedScan
 from fuwubao.reports.models.distribution import (
     CustomerLink,
@@ -55,6 +56,7 @@ from fuwubao.reports.models.supplier import (
     SupplierReport,
     SupplierSubmission,
 )
+from fuwubao.reports.models.template_change import RowTemplate, TemplateChange, TemplateOpinion
 from fuwubao.reports.models.warning import EarlyWarning, ReportRequest
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "BlockLock",
     "BlockVersion",
     "BreachNote",
+    "CheckSwitch",
     "CheckWaiver",
     "Consent",
     "ControlledCopy",
@@ -86,6 +89,7 @@ __all__ = [
     "NothingToReport",
     "Objection",
     "Obligation",
+    "RaisedFinding",
     "RecipientAddress",
     "RegisterRow",
     "Reminder",
@@ -98,6 +102,7 @@ __all__ = [
     "ReviewSeat",
     "ReviewerEntry",
     "RowAgreement",
+    "RowTemplate",
     "Rung",
     "SampledRow",
     "SealUse",
@@ -113,4 +118,6 @@ __all__ = [
     "SupplierReport",
     "SupplierSubmission",
     "Template",
+    "TemplateChange",
+    "TemplateOpinion",
 ]

@@ -10,7 +10,9 @@ from fuwubao.accounts.models import User
 class Template(models.Model):
     """One version of a report template: ordered blocks with parameters; a report keeps the version it used (S1.27).
 
-    ``blocks`` is a list of ``{"code", "title", "covers": ["a", …], "parameters": {…}}`` in order of appearance.
+    ``blocks`` is a list of ``{"code", "title", "covers": ["a", …], "parameters": {…}}`` in order of appearance; one
+    with ``"internal": true`` is left out of a customer's edition (S2.2). ``profiles`` are codes of ``coverage``;
+    ``word_sha256`` names the kept bytes of the Word template, empty where the house's own serves.
     """
 
     code = models.CharField(max_length=16)
@@ -21,6 +23,9 @@ class Template(models.Model):
     state = models.CharField(max_length=16, default="effective")
     effective_from = models.DateField()
     changed_because = models.CharField(max_length=300, blank=True)
+    profiles = models.JSONField(default=list)
+    word_sha256 = models.CharField(max_length=64, blank=True)
+    word_name = models.CharField(max_length=160, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["code", "version"], name="one_template_version"),)
