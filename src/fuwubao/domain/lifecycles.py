@@ -46,7 +46,7 @@ REPORT = Lifecycle(
             "in_review",
             "in_review",
             "reports.review",
-            (Role.REVIEWER, *_MANAGER),
+            (Role.REVIEWER, *_MANAGER, Role.SERVICE_MANAGER, Role.REVIEW_GROUP),
             guard="reviewer_is_another",
             needs=("conclusion",),
             source="S1.25; S6.8",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from fuwubao.accounts.models import User
+from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.lifecycles import REPORT
+from fuwubao.domain.roles import Role
 from fuwubao.reports.errors import ReviewIncomplete, SameHands, StepRefused
-from fuwubao.reports.models import Report
+from fuwubao.reports.models import DataSample, Report, ReviewerEntry
+from fuwubao.reports.review_errors import NotListed, ReturnsOpen, SampleOpen
 
 REVIEW_ITEMS: tuple[tuple[str, str, str], ...] = (
     ("timely", gettext_noop("及时"), "S1.25"),
@@ -42,8 +48,77 @@ def refuse_same_hands(report: Report, actor: User, *, act: str) -> None:
 
     Raises: SameHands.
     """
-    if actor.pk == report.author_id or report.texts.filter(written_by=actor).exists():
+    if actor.pk in writers_of(report):
         raise SameHands(person=actor.name, role="编制人", act=act)
+
+
+def writers_of(report: Report) -> frozenset[int]:
+    """Return who wrote any of it, by id: its author, who wrote a block at any time, who explained a miss."""
+    texts = report.texts.values_list("written_by", flat=True)
+    versions = report.block_versions.exclude(kind="parked").values_list("written_by", flat=True)
+    notes = report.breach_notes.values_list("noted_by", flat=True)
+    return frozenset({report.author_id, *texts, *versions, *notes})
+
+
+def local_day(now: datetime) -> date:
+    """Return the day of an instant in the workspace's zone."""
+    return now.astimezone(ZoneInfo(time_zone())).date()
+
+
+def reviewers_listed(on: date) -> QuerySet[ReviewerEntry]:
+    """Return the entries of 评审人员名单 that hold on a day (S6.10)."""
+    begun = ReviewerEntry.objects.filter(starts_on__lte=on)
+    return begun.filter(Q(ends_before=None) | Q(ends_before__gt=on))
+
+
+def refuse_unlisted(person: User, roles: Collection[Role], *, on: date) -> None:
+    """Refuse who is not on the list; the process manager reviews by office, a reviewer while no list is kept.
+
+    Source: S6.10. Raises: NotListed.
+    """
+    if not is_listed(person, roles, on=on):
+        raise NotListed(person=person.name)
+
+
+def is_listed(person: User, roles: Collection[Role], *, on: date) -> bool:
+    """Tell whether a person may review by list or by office."""
+    if Role.REPORT_MANAGER in roles:
+        return True
+    listed = reviewers_listed(on)
+    return listed.filter(user=person).exists() or (Role.REVIEWER in roles and not listed.exists())
+
+
+def sample_of(report: Report) -> DataSample | None:
+    """Return the sample of the present submission."""
+    return report.samples.filter(submitted_at=report.submitted_at).first()
+
+
+def refuse_unfinished_sample(report: Report, items: Mapping[str, tuple[bool, str]]) -> None:
+    """Refuse 数据已核实 while a drawn sample waits, and without a word where a row differed (S6.9).
+
+    Raises: SampleOpen, ReviewIncomplete.
+    """
+    sample = sample_of(report)
+    holds, comment = items["data_verified"]
+    if sample is None or not holds:
+        return
+    waiting = sample.rows.filter(equal=None).count()
+    if waiting:
+        raise SampleOpen(number=report.number, count=waiting)
+    differing = sample.rows.filter(equal=False).count()
+    if differing and not comment.strip():
+        where = f"抽样有 {differing} 行不一致，“数据已核实”要写明意见"
+        raise ReviewIncomplete(where=where, why=where)
+
+
+def refuse_open_returns(report: Report) -> None:
+    """Refuse a submission while a reason of return lacks its 修改确认 (F04). Raises: ReturnsOpen."""
+    waiting = report.comments.filter(kind="return", resolved_at=None).order_by("pk")
+    blocks = list(dict.fromkeys(waiting.values_list("block", flat=True)))
+    if blocks:
+        titles = {entry["code"]: entry["title"] for entry in report.template.blocks}
+        named = "、".join(titles.get(block, block) for block in blocks)
+        raise ReturnsOpen(number=report.number, count=waiting.count(), blocks=named)
 
 
 def refuse_incomplete_review(items: Mapping[str, tuple[bool, str]], conclusion: str) -> None:

@@ -12,6 +12,7 @@ from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import Notice, User
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.reports import files, rules
+from fuwubao.reports.actions import signatures
 from fuwubao.reports.actions.delivering import note, plan_deliveries
 from fuwubao.reports.actions.writing import locked_report
 from fuwubao.reports.errors import NoRecipients, ReasonMissing, ReportNotFound
@@ -26,11 +27,12 @@ def publish_report(*, number: str, actor: User, now: datetime) -> Report:
     The portal and the board hand over at once, letters when the receiving server took them, the rest when a person
     enters it; the first agreed hand-over fulfils the duty (K30). Refused to a party that no live agreement names.
     The version that this one corrects becomes 被替代, and its recipients are told. Source: S1.3, S1.16, S6.11.
-    Raises: NotAllowed, StepRefused, NoRecipients, NotAgreedParty, FileDamaged.
+    Raises: NotAllowed, StepRefused, NoRecipients, NotAgreedParty, FileDamaged, SignaturesOpen.
     """
     report = locked_report(number)
     grounds = permissions.refuse_unless_may(actor, "reports.publish", customer_code=report.row.customer_code, now=now)
     rules.refuse_unless_in(report, "approved", act="发布")
+    signatures.refuse_waiting(report, "issue")
     if not report.row.recipients:
         raise NoRecipients(number=number)
     refuse_party_without_agreement(report, now=now)

@@ -249,9 +249,19 @@ def _publish_on_time(row: RegisterRow, period: Period) -> None:
     items = {code: (True, "") for code, _, _ in REVIEW_ITEMS}
     judgement = review.Judgement(items=items, conclusion="pass", opinion="数据已抽查核对")
     review.review_report(number=report.number, judgement=judgement, actor=reviewer, now=day + timedelta(hours=6))
-    review.approve_report(number=report.number, remark="", actor=manager, now=day + timedelta(hours=8))
+    _approve(report, manager, now=day + timedelta(hours=8))
     publishing.publish_report(number=report.number, actor=manager, now=day + timedelta(hours=9))
     publishing.acknowledge_report(report_id=report.pk, remark="", actor=recipient, now=day + timedelta(days=1))
+
+
+def _approve(report: Report, manager: User, *, now: datetime) -> None:
+    """Approve as the manager; an abnormal report she passes on, and the system head approves it as well."""
+    approver = manager
+    if report.abnormal_grounds.exists():
+        reason = "重要目标未达标，按异常报告办理"
+        review.escalate_report(number=report.number, reason=reason, actor=manager, now=now)
+        approver = User.objects.get(login="chenzong")
+    review.approve_report(number=report.number, remark="", actor=approver, now=now)
 
 
 def _improvement(now: datetime, tell: Progress) -> None:

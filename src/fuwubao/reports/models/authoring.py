@@ -1,4 +1,4 @@
-"""Several people at one report: who writes which block, who holds it now, what it said before, what is said about it."""
+"""Several people at one report: who writes which block, who holds it now, what it said, what is said of it."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from fuwubao.domain.roles import Role
 from fuwubao.reports.errors import ReportNotFound
 from fuwubao.reports.models import Report
 from fuwubao.reports.queries.versions import version_of
+from fuwubao.reports.rules import writers_of
 from fuwubao.ui.language import said
 
 PUBLISHED = ("published", "acknowledged", "followed_up", "archived", "superseded", "withdrawn")
@@ -137,7 +138,7 @@ def portal_lines(*, reader: User) -> list[ReportLine]:
 
 def manager_wrote(report: Report, now: datetime) -> bool:
     """Tell whether a process manager is the author or wrote a part: then a delegate or the system head approves."""
-    writers = [report.author, *(text.written_by for text in report.texts.select_related("written_by"))]
+    writers = User.objects.filter(pk__in=writers_of(report))
     return any(Role.REPORT_MANAGER in permissions.roles_of(writer, now=now) for writer in writers)
 
 
