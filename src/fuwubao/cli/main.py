@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
     "figures": ("fuwubao.cli.figures", "figures", "指标数字", "Figures"),
     "report": ("fuwubao.cli.report", "report", "服务报告", "Service reports"),
     "register": ("fuwubao.cli.register", "register", "服务报告列表", "The report register"),
+    "supplier": ("fuwubao.cli.supplier", "supplier", "供应商报告与评价", "Suppliers' reports and evaluation"),
     "action": ("fuwubao.cli.improvement", "action", "改进措施", "Improvement actions"),
     "nonconformity": ("fuwubao.cli.improvement", "nonconformity", "不符合", "Nonconformities"),
     "audit": ("fuwubao.cli.audit", "audit", "审计链", "The audit chain"),

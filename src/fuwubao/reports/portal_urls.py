@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from fuwubao.reports import supplier_urls
 from fuwubao.reports.views import links, portal
 
 app_name = "portal"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("<int:report_id>/acknowledge/", portal.acknowledge, name="acknowledge"),
     path("<int:report_id>/feedback/", portal.feedback, name="feedback"),
     path("<int:report_id>/object/", portal.object_, name="object"),
+    *supplier_urls.portal_urlpatterns,
     path("board/", portal.board, name="board"),
     path("link/<str:token>/", links.link, name="link"),
     path("link/<str:token>/document/", links.document, name="link-document"),

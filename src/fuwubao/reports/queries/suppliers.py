@@ -256,3 +256,11 @@ def supplier_rows(*, reader: User, now: datetime) -> list[SupplierRow]:
         )
     return rows
 
+
+def submission_of(report_id: int, serial: int, *, reader: User) -> SupplierSubmission:
+    """Return one submission within the reader's reach. Raises: SupplierReportNotFound."""
+    report = _mine(reader).filter(pk=report_id).first()
+    found = report.submissions.filter(serial=serial).first() if report is not None else None
+    if found is None:
+        raise SupplierReportNotFound(key=f"{report_id}#{serial}")
+    return found

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from django import template
 from django.utils.translation import gettext as _
 
+from fuwubao.domain.figures import Figure
+from fuwubao.domain.supplying import CHECKS
 from fuwubao.domain.words import Words
+from fuwubao.measurement import figure_pages
 from fuwubao.reports.channels import CHANNELS
 from fuwubao.reports.checks import RULES
 from fuwubao.reports.queries.pages import Citable
+from fuwubao.reports.queries.suppliers import score_text
 from fuwubao.ui.language import said
 
 register = template.Library()
@@ -33,3 +38,21 @@ def channel_words(channel: str) -> str:
 def cited_as(token: str, citable: Sequence[Citable]) -> str:
     """The title of the figure that a citation stands for; the citation itself where the list does not hold it."""
     return next((one.title for one in citable if one.token == token), token)
+
+
+@register.filter
+def supplier_check(item: str) -> str:
+    """What an item of the check list of suppliers' reports asks for, in words."""
+    return said(CHECKS[item]) if item in CHECKS else item
+
+
+@register.filter
+def score(value: Fraction | None) -> str:
+    """A supplier's score for people."""
+    return score_text(value)
+
+
+@register.filter
+def target_text(figure: Figure) -> str:
+    """The target that a figure is held against, as agreements write it."""
+    return figure_pages.target_text(figure)
