@@ -17,6 +17,7 @@ from fuwubao.cli.report_delivery import DELIVERY_ACTS
 from fuwubao.cli.report_duties import DUTY_ACTS
 from fuwubao.cli.report_endings import ENDINGS
 from fuwubao.cli.report_evidence import EVIDENCE_ACTS
+from fuwubao.cli.report_verify import VERIFY_ACTS
 from fuwubao.cli.report_warnings import WARNING_ACTS
 from fuwubao.cli.tables import table
 from fuwubao.cli.words import say
@@ -32,7 +33,7 @@ def report() -> None:
     """Group of the report commands."""
 
 
-for act in (*ACTS, *DELIVERY_ACTS, *DUTY_ACTS, *EVIDENCE_ACTS, *ENDINGS, *WARNING_ACTS):
+for act in (*ACTS, *DELIVERY_ACTS, *DUTY_ACTS, *EVIDENCE_ACTS, *ENDINGS, *VERIFY_ACTS, *WARNING_ACTS):
     report.add_command(act)
 
 

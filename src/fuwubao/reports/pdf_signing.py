@@ -11,9 +11,14 @@ import io
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fuwubao.accounts.workspace import setting
 from fuwubao.reports.review_errors import SignerMissing
+
+if TYPE_CHECKING:
+    from asn1crypto.x509 import Certificate
+    from pyhanko.sign.signers import SimpleSigner
 
 FIELD = "Fuwubao"
 
@@ -67,16 +72,22 @@ def signatures_of(content: bytes) -> tuple[SignatureFound, ...]:
     if not content.startswith(b"%PDF-") or b"/ByteRange" not in content:
         return ()
     try:
+        from pyhanko.pdf_utils.misc import PdfError
         from pyhanko.pdf_utils.reader import PdfFileReader
         from pyhanko.sign.validation import validate_pdf_signature
+        from pyhanko.sign.validation.errors import SignatureValidationError
         from pyhanko.sign.validation.status import SignatureCoverageLevel
         from pyhanko_certvalidator import ValidationContext
     except ImportError as absent:
         raise SignerMissing(why="pyHanko", what="pyHanko") from absent
     trust = ValidationContext(trust_roots=_trusted(), allow_fetching=False)
     found = []
-    for one in PdfFileReader(io.BytesIO(content), strict=False).embedded_signatures:
-        status = validate_pdf_signature(one, signer_validation_context=trust)
+    try:
+        embedded = PdfFileReader(io.BytesIO(content), strict=False).embedded_signatures
+        statuses = [validate_pdf_signature(one, signer_validation_context=trust) for one in embedded]
+    except (PdfError, SignatureValidationError):
+        return (SignatureFound(signer="—", at=None, intact=False, whole_file=False, trusted=False),)
+    for status in statuses:
         found.append(
             SignatureFound(
                 signer=status.signing_cert.subject.human_friendly,
@@ -89,14 +100,16 @@ def signatures_of(content: bytes) -> tuple[SignatureFound, ...]:
     return tuple(found)
 
 
-def _signer() -> object:
+def _signer() -> SimpleSigner:
     from pyhanko.sign import signers
 
     path = Path(setting("SIGN_CERTIFICATE"))
     word = setting("SIGN_PASSWORD_FILE")
     try:
         password = Path(word).read_text(encoding="utf-8").strip().encode("utf-8") if word else None
-        signer = signers.SimpleSigner.load_pkcs12(str(path), passphrase=password)
+        signer: SimpleSigner | None = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
+            str(path), passphrase=password
+        )
     except OSError as absent:
         raise SignerMissing(why=str(absent), what=str(path)) from absent
     if signer is None:
@@ -104,15 +117,16 @@ def _signer() -> object:
     return signer
 
 
-def _trusted() -> list[object]:
+def _trusted() -> list[Certificate]:
     """The firm's own certificate and the authorities that it names."""
     from pyhanko.keys import load_certs_from_pemder
 
-    roots: list[object] = []
+    roots: list[Certificate] = []
     if is_set_up():
         signer = _signer()
-        roots.append(signer.signing_cert)  # type: ignore[attr-defined]  # a SimpleSigner, typed in the extra alone
-        roots.extend(signer.cert_registry)  # type: ignore[attr-defined]  # the chain in the PKCS#12 file
+        roots.append(signer.signing_cert)
+        roots.extend(signer.cert_registry)
     if setting("SIGN_TRUST"):
-        roots.extend(load_certs_from_pemder([setting("SIGN_TRUST")]))
+        named = [setting("SIGN_TRUST")]
+        roots.extend(load_certs_from_pemder(named))  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
     return roots

@@ -90,7 +90,7 @@ def is_listed(person: User, roles: Collection[Role], *, on: date) -> bool:
 
 def sample_of(report: Report) -> DataSample | None:
     """Return the sample of the present submission."""
-    return report.samples.filter(submitted_at=report.submitted_at).first()
+    return report.samples.filter(submitted_at=report.submitted_at).first() if report.submitted_at else None
 
 
 def refuse_unfinished_sample(report: Report, items: Mapping[str, tuple[bool, str]]) -> None:
