@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from fuwubao.accounts.models import Appointment, User
+from fuwubao.accounts.operator import workspace_operator
 from fuwubao.agreements.actions import Loaded, load_agreement
 from fuwubao.domain.roles import Role
 
@@ -25,6 +26,12 @@ def appointed(login: str, name: str, role: Role) -> User:
     user = User.objects.create(login=login, name=name)
     Appointment.objects.create(user=user, role=role, starts_on=date(2026, 1, 1))
     return user
+
+
+@pytest.fixture
+def operator(db: None) -> User:
+    """Who works by command without a name, and may load alone what people ask for."""
+    return workspace_operator(now=NOW)
 
 
 @pytest.fixture

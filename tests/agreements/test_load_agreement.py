@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from fuwubao.accounts import audit
-from fuwubao.accounts.models import AuditEntry
+from fuwubao.accounts.models import AuditEntry, User
 from fuwubao.agreements import errors, queries
 from fuwubao.agreements.actions import Loaded, load_agreement
 from fuwubao.agreements.models import Agreement, AgreementRevision, Organisation, Service
+from fuwubao.agreements.second_person import RevisionNeedsApproval
 from fuwubao.domain.errors import NotAllowed
 from fuwubao.domain.judge import judge
 from fuwubao.domain.roles import Role
@@ -67,10 +68,28 @@ def test_the_same_content_again_does_nothing(load: Load, again: str) -> None:
 
 
 @pytest.mark.parametrize("begins, back", [("2026-06-19", True), ("2026-06-20", False)])
-def test_a_revision_that_begins_before_the_day_of_loading_says_so(load: Load, begins: str, back: bool) -> None:
+def test_the_operator_s_revision_that_begins_before_the_day_of_loading_says_so(
+    load: Load, operator: User, begins: str, back: bool
+) -> None:
     assert load(SMALL).reaches_back is False
 
-    assert load(TIGHTER.replace("2026-07-01", begins)).reaches_back is back
+    text = TIGHTER.replace("2026-07-01", begins)
+    assert load_agreement(text=text, file="hd.yaml", actor=operator, now=NOW).reaches_back is back
+    assert AuditEntry.objects.filter(act="agreements.load").latest("number").actor_login == operator.login
+
+
+@pytest.mark.parametrize("begins", ["2026-01-02", "2026-06-19", "2026-06-20"])
+def test_a_person_s_revision_that_moves_figures_needs_another_person(load: Load, begins: str) -> None:
+    """Design section 6: agreement revisions need a request and an approver who is not the requester."""
+    load(SMALL)
+
+    with pytest.raises(RevisionNeedsApproval, match=begins):
+        load(TIGHTER.replace("2026-07-01", begins))
+    with pytest.raises(errors.CustomerChanged):  # what can never be loaded is said before
+        load(TIGHTER.replace("2026-07-01", begins).replace("code: HD", "code: BK"))
+
+    assert AgreementRevision.objects.count() == 1
+    assert load(TIGHTER.replace("2026-07-01", "2026-06-21")).added is True
 
 
 def test_an_earlier_revision_loaded_again_does_nothing(load: Load) -> None:

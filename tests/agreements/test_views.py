@@ -103,6 +103,21 @@ def test_a_revision_is_drafted_by_fields(browser: Client, load: Load) -> None:
     assert AgreementRevision.objects.count() == 2
 
 
+def test_a_back_dated_revision_goes_on_to_a_request_and_loads_nothing(browser: Client, load: Load) -> None:
+    """Design section 6: who moves a number asks, and another person approves."""
+    load(SMALL)
+    revised = changed("timezone:", "revision: {from: 2026-01-02, reason: 目标调整}\ntimezone:")
+    text = changed("within: 4h", "within: 1h", text=revised)
+
+    answer = browser.post(reverse("agreements:text", args=[CODE]), {"text": text})
+
+    told = answer.content.decode()
+    assert answer.status_code == 200
+    assert reverse("measurement:request-revision") in told
+    assert all(words in told for words in ("由他人批准", "目标调整", "within: 1h"))
+    assert AgreementRevision.objects.count() == 1
+
+
 def test_an_organisation_is_registered_on_its_page(browser: Client) -> None:
     fields = {"code": "HDG", "name": "华东集团", "kind": "customer", "parent": ""}
 

@@ -107,6 +107,12 @@ MAY: dict[str, tuple[Role, ...]] = {
         Role.OPERATOR,
     ),
     "reports.archive": (Role.DOCUMENT_CONTROLLER, Role.REPORT_MANAGER),
+    # templates and the rules of the checks
+    "reports.request_template_change": (*MAKERS, Role.SERVICE_MANAGER),
+    "reports.review_template_change": (Role.REPORT_MANAGER, Role.REVIEWER, Role.REVIEW_GROUP, Role.SERVICE_MANAGER),
+    "reports.approve_template_change": MANAGER,
+    "reports.move_to_template": MAKERS,
+    "reports.switch_check": MANAGER,
     # improvement
     "improvement.read": STAFF,
     "improvement.suggest": STAFF,

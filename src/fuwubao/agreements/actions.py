@@ -22,6 +22,7 @@ from fuwubao.agreements.errors import (
 from fuwubao.agreements.fingerprints import terms_digest
 from fuwubao.agreements.models import Agreement, AgreementRevision, CalendarVersion, Organisation, Service
 from fuwubao.agreements.reading import read_agreement
+from fuwubao.agreements.second_person import refuse_adoption_alone, refuse_revision_alone
 from fuwubao.domain.terms import AgreementTerms
 
 
@@ -44,11 +45,12 @@ def load_agreement(*, text: str, file: str, actor: User, now: datetime) -> Loade
 
     Tickets keep the revision that held when they began: a change is for tickets from ``revision.from`` on.
     Source: S1.27, S1.29; semantics 3. Raises: AgreementFault, AgreementDiffers, CustomerChanged,
-    RevisionOutOfOrder, ServicePromisedTwice, NotAllowed.
+    RevisionOutOfOrder, ServicePromisedTwice, NotAllowed, RevisionNeedsApproval.
     """
     permissions.refuse_unless_may(actor, "agreements.load", now=now)
     terms = queries.read_as_of_now(text, file=file)
     permissions.refuse_unless_may(actor, "agreements.load", customer_code=terms.customer_code, now=now)
+    refuse_revision_alone(terms, text=text, file=file, actor=actor, now=now)
     return keep_agreement(text=text, file=file, actor=actor, now=now)
 
 
@@ -169,11 +171,12 @@ def _keep_calendar(
 def adopt_calendar(*, agreement_code: str, version: str, reason: str, actor: User, now: datetime) -> AgreementRevision:
     """Let the latest revision count on a newer calendar that only adds days not published before (M13).
 
-    Raises: AgreementUnknown, CalendarVersionUnknown, CalendarPastChanged, NotAllowed.
+    Raises: AgreementUnknown, CalendarVersionUnknown, CalendarPastChanged, NotAllowed, CalendarNeedsApproval.
     """
     row = _latest(agreement_code)
-    customer_code = row.agreement.customer.code
-    permissions.refuse_unless_may(actor, "agreements.load_calendar", customer_code=customer_code, now=now)
+    customer = row.agreement.customer.code
+    permissions.refuse_unless_may(actor, "agreements.load_calendar", customer_code=customer, now=now)
+    refuse_adoption_alone(agreement_code, version=version, customer=customer, actor=actor, now=now)
     return keep_adoption(agreement_code=agreement_code, version=version, reason=reason, actor=actor, now=now)
 
 

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fuwubao.accounts.permissions import AuthedRequest, requires
 from fuwubao.agreements import actions, forms, queries
+from fuwubao.agreements.second_person import RevisionNeedsApproval
+from fuwubao.ui.language import reader_language
 
 
 def _number(text: str | None) -> int | None:
@@ -126,8 +128,13 @@ def services(request: AuthedRequest) -> HttpResponse:
 
 
 def _loaded(request: AuthedRequest, *, text: str, file: str) -> HttpResponse:
-    """Load, say what happened, and go to the agreement."""
-    done = actions.load_agreement(text=text, file=file, actor=request.user, now=timezone.now())
+    """Load, say what happened, and go to the agreement; what needs a second person goes on to a request."""
+    try:
+        done = actions.load_agreement(text=text, file=file, actor=request.user, now=timezone.now())
+    except RevisionNeedsApproval as needs:
+        terms = queries.read_as_of_now(text, file=file)
+        facts = {"terms": terms, "text": text, "file": file, "why": needs.message(reader_language())}
+        return render(request, "agreements/needs_approval.html", facts)
     facts = {"code": done.terms.code, "number": done.revision.number, "day": done.terms.holds_from}
     if not done.added:
         messages.info(request, _("内容与第 %(number)d 版相同，没有改动") % facts)

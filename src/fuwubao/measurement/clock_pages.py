@@ -14,6 +14,7 @@ from fuwubao.domain.explain import Segment, SegmentKind, Timeline
 from fuwubao.domain.terms import ClockTarget
 from fuwubao.domain.verdicts import VerdictKind
 from fuwubao.domain.words import Words
+from fuwubao.measurement.changes.kinds import exclusion_held
 from fuwubao.measurement.clock_picture import clock_picture
 from fuwubao.measurement.notations import CLOCK_WORDS, TICKET_VERDICTS, clock_text, length_text, local_text
 from fuwubao.measurement.timelines import customer_of, source_of, timelines_of
@@ -71,6 +72,7 @@ class ClockPage:
     ticket: str
     source: str
     customer: str
+    is_excluded: bool
     as_of: str
     timezone: str
     warnings: tuple[str, ...]
@@ -84,10 +86,12 @@ def clock_page(
     lines = timelines_of(ticket, as_of=as_of, source=source, snapshot=snapshot)
     zone = next((line.timezone for line in lines if line.timezone), timezone)
     warnings = lines[0].warnings
+    found_in = source or source_of(ticket, snapshot=snapshot)
     return ClockPage(
         ticket=ticket,
-        source=source or source_of(ticket, snapshot=snapshot),
+        source=found_in,
         customer=customer_of(ticket, source=source, snapshot=snapshot),
+        is_excluded=exclusion_held(found_in, ticket),
         as_of=local_text(as_of, zone),
         timezone=zone,
         warnings=tuple(f"{local_text(warning.at, zone)} {said(warning.words)}" for warning in warnings),

@@ -131,12 +131,23 @@ class ExclusionUnfounded(Refused):
     source = "M9"
 
 
+class NotExcluded(Refused):
+    """No approved request leaves the ticket out: there is nothing to lift."""
+
+    code = "measurement.not_excluded"
+    zh = "工单 {ticket} 没有经批准的剔除"
+    en = "No approved request excludes ticket {ticket}"
+    hint_zh = "来源工具自己标的测试、垃圾单，请在来源中更正后重新导入"
+    hint_en = "A mark of the source tool (test, spam) is mended there, then loaded again"
+    source = "M9"
+
+
 class ExclusionFrozen(Refused):
     """A told report counts the ticket: it moves only by a correction of that report."""
 
     code = "measurement.exclusion_frozen"
-    zh = "报告 {reports} 的冻结数字已计入工单 {ticket}，不能再剔除"
-    en = "The frozen figures of {reports} count ticket {ticket}: it cannot be excluded any more"
+    zh = "报告 {reports} 的冻结数字涉及工单 {ticket}，不能再剔除或恢复"
+    en = "The frozen figures of {reports} know ticket {ticket}: it can be excluded or restored no more"
     hint_zh = "已发布的报告请勾选“作为更正”；评审中或已批准的报告请先退回"
     hint_en = "Ask as a correction if the report is published; else have it returned to its author first"
     source = "M9; M14"

@@ -70,5 +70,18 @@ def with_exclusions(tickets: pa.Table, lines: list[dict[str, object]]) -> pa.Tab
     return tickets
 
 
+def as_own_row_says(tickets: pa.Table, own: pa.Table) -> pa.Table:
+    """Return the tickets with the marks that the tool itself gave those of ``own``: no agreed exclusion over them."""
+    names = pc.binary_join_element_wise(tickets["source"], pc.utf8_lower(tickets["id"]), _JOIN)
+    theirs = pc.binary_join_element_wise(own["source"], pc.utf8_lower(own["id"]), _JOIN)
+    place = pc.index_in(names, value_set=_flat(theirs))
+    for name in ("exclusion", "exclusion_approver", "exclusion_reason"):
+        at = tickets.schema.get_field_index(name)
+        field = tickets.schema.field(at)
+        told = _flat(own[name]).take(_flat(place))
+        tickets = tickets.set_column(at, field, pc.if_else(pc.is_valid(place), told, tickets[name]).cast(field.type))
+    return tickets
+
+
 def _flat(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

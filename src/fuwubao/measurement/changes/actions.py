@@ -14,7 +14,7 @@ from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.agreements import queries as agreements
-from fuwubao.measurement.changes.kinds import CHANGE_KINDS, customers_of
+from fuwubao.measurement.changes.kinds import CHANGE_KINDS, customers_of, exclusion_held
 from fuwubao.measurement.changes.preview import fingerprint, known, preview_of
 from fuwubao.measurement.changes.told import reports_counting
 from fuwubao.measurement.errors import (
@@ -24,6 +24,7 @@ from fuwubao.measurement.errors import (
     ChangeUnknown,
     ExclusionFrozen,
     ExclusionUnfounded,
+    NotExcluded,
     NotTheRequester,
     PreviewMissing,
     ReasonMissing,
@@ -55,21 +56,50 @@ def request_exclusion(
     customer = customer_of(ticket, source=source)
     if not grounds.get("clause") and not all(grounds.get(name) for name in ("confirmed_by", "confirmed_on", "file")):
         raise ExclusionUnfounded()
-    counting = reports_counting(source, ticket, customer=customer)
-    if counting and not (is_correction and all(told.is_out for told in counting)):
-        raise ExclusionFrozen(ticket=ticket, reports="、".join(told.report for told in counting))
-    payload = {**grounds, "corrects": [told.report for told in counting]}
+    corrects = _corrected_by(source, ticket, customer=customer, is_correction=is_correction)
     return _ask(
         kind="exclusion",
         subject=f"{source}/{ticket}",
         customers=(customer,),
-        payload=payload,
+        payload={**grounds, "corrects": corrects},
         reason=reason,
-        is_correction=bool(counting),
+        is_correction=bool(corrects),
         is_after_target=_is_after_target(source, ticket, now),
         actor=actor,
         now=now,
     )
+
+
+@transaction.atomic(durable=True)
+def request_lifting(
+    *, source: str, ticket: str, reason: str, is_correction: bool, actor: User, now: datetime
+) -> ChangeRequest:
+    """Ask that an excluded ticket be counted again, under the rules of its exclusion (恢复计入, M9).
+
+    Raises: TicketUnknown, NotExcluded, ExclusionFrozen, ReasonMissing, ChangeAskedTwice, NotAllowed.
+    """
+    customer = customer_of(ticket, source=source)
+    if not exclusion_held(source, ticket):
+        raise NotExcluded(ticket=ticket)
+    corrects = _corrected_by(source, ticket, customer=customer, is_correction=is_correction)
+    return _ask(
+        kind="lift",
+        subject=f"{source}/{ticket}",
+        customers=(customer,),
+        payload={"corrects": corrects},
+        reason=reason,
+        is_correction=bool(corrects),
+        actor=actor,
+        now=now,
+    )
+
+
+def _corrected_by(source: str, ticket: str, *, customer: str, is_correction: bool) -> list[str]:
+    """Return the published reports that a correction of a ticket corrects; one that is not out refuses it (M9, M14)."""
+    counting = reports_counting(source, ticket, customer=customer)
+    if counting and not (is_correction and all(told.is_out for told in counting)):
+        raise ExclusionFrozen(ticket=ticket, reports="、".join(told.report for told in counting))
+    return [told.report for told in counting]
 
 
 @transaction.atomic(durable=True)
@@ -170,7 +200,7 @@ def _approve(*, number: str, remark: str, actor: User, now: datetime) -> ChangeR
     base = fingerprint(records.latest_snapshot())
     if request.preview is None or any(request.preview.get(name) != value for name, value in base.items()):
         raise PreviewMissing(number=number)
-    if request.kind == "exclusion":
+    if request.kind in ("exclusion", "lift"):
         _refuse_if_frozen_since(request)
     _decide(request, ChangeRequest.State.APPLIED, actor=actor, for_whom=for_whom, remark=remark, now=now)
     CHANGE_KINDS[request.kind].apply(request, actor, now)

@@ -28,6 +28,27 @@ class Exclusion(Reason):
     )
 
 
+class Lift(Reason):
+    """Why an excluded ticket is counted again."""
+
+    is_correction = forms.BooleanField(
+        label=_("作为更正"), required=False, help_text=_("已发布的报告涉及此单时勾选；批准后须出更正版")
+    )
+
+
+class Revision(Reason):
+    """The whole text of an agreement as it shall be, with its first day and its reason."""
+
+    text = forms.CharField(
+        label=_("协议文本"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}),
+        help_text=_("改动须写明 revision：自何日起生效、原因"),
+    )
+    file = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput())
+    field_order = ("text", "reason", "file")
+
+
 class Calendar(Reason):
     """Which version of the national calendar an agreement shall count on."""
 

@@ -20,7 +20,7 @@ from fuwubao.measurement.models import ChangeRequest
 from fuwubao.records import queries as records
 from fuwubao.records.actions.mappings import keep_mapping
 from fuwubao.records.actions.undo import batch_to_undo, mark_undone
-from fuwubao.records.exclusions import Exclusion, with_exclusions
+from fuwubao.records.exclusions import Exclusion, as_own_row_says, with_exclusions
 from fuwubao.records.mapping import mapping_of
 
 
@@ -34,6 +34,13 @@ class Kind:
     writes_store: bool
     change: Callable[[ChangeRequest, Known, datetime], Change]
     apply: Callable[[ChangeRequest, User, datetime], None]
+
+
+def exclusion_held(source: str, ticket: str) -> bool:
+    """Tell whether an approved exclusion leaves a ticket out now: the newest line about it decides."""
+    name = ticket.lower()
+    lines = [x for x in records.record_store().exclusions() if (x["source"], x["key"]) == (source, name)]
+    return bool(lines) and bool(lines[-1]["excluded"])
 
 
 def exclusion_line(request: ChangeRequest, *, approver: str, at: datetime) -> Exclusion:
@@ -71,6 +78,35 @@ def _exclusion(request: ChangeRequest, now_known: Known, as_of: datetime) -> Cha
 
 def _apply_exclusion(request: ChangeRequest, approver: User, now: datetime) -> None:
     records.record_store().log_exclusion(exclusion_line(request, approver=approver.name, at=now))
+
+
+def _lift(request: ChangeRequest, now_known: Known, as_of: datetime) -> Change:
+    """The ticket counts again as its own row says; a mark of the tool itself (test, spam) stays."""
+    source, _, ticket = request.subject.partition("/")
+    own = records.record_store().keys(KINDS["ticket"], source)
+    own = own.filter(pc.equal(pc.utf8_lower(own["id"]), ticket.lower()))
+    rows = as_own_row_says(now_known.tables["ticket"], own)
+    return Change(
+        before=now_known,
+        after=replace(now_known, tables={**now_known.tables, "ticket": rows}),
+        customers=tuple(request.customers),
+        first=_first_day(own["opened_at"], as_of),
+        last=local_day(as_of),
+    )
+
+
+def _apply_lift(request: ChangeRequest, approver: User, now: datetime) -> None:
+    source, _, ticket = request.subject.partition("/")
+    line = Exclusion(
+        source=source,
+        ticket=ticket,
+        excluded=False,
+        approver=approver.name,
+        reason=request.reason,
+        request=request.number,
+        at=now.astimezone(UTC),
+    )
+    records.record_store().log_exclusion(line)
 
 
 def _undo(request: ChangeRequest, now_known: Known, as_of: datetime) -> Change:
@@ -180,6 +216,14 @@ CHANGE_KINDS = {
             writes_store=True,
             change=_exclusion,
             apply=_apply_exclusion,
+        ),
+        Kind(
+            code="lift",
+            words=Words("恢复计入", "count a ticket again"),
+            act="measurement.request_change",
+            writes_store=True,
+            change=_lift,
+            apply=_apply_lift,
         ),
         Kind(
             code="undo",

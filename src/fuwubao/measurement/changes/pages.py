@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import unified_diff
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
+from fuwubao.agreements import queries as agreements
 from fuwubao.domain.figures import Variant
 from fuwubao.domain.words import Words
 from fuwubao.engine.measures.catalogue import CATALOGUE
@@ -66,6 +68,14 @@ class FigureMove:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextEdit:
+    """One line of an agreement's text that goes (−) or comes (+)."""
+
+    sign: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePage:
     """One request with its figures and what this reader may do."""
 
@@ -73,6 +83,7 @@ class ChangePage:
     line: RequestLine
     facts: tuple[tuple[str, str], ...]
     has_file: bool
+    edits: tuple[TextEdit, ...]
     moves: tuple[FigureMove, ...]
     frozen: tuple[str, ...]
     as_of: str
@@ -133,6 +144,7 @@ def change_page(number: str, *, reader: User, now: datetime) -> ChangePage:
         line=_line(request),
         facts=_facts(request),
         has_file=bool(request.payload.get("sha256")),
+        edits=text_edits(request),
         moves=tuple(_move(line) for line in preview.get("lines", ())),
         frozen=tuple(f"{one['customer']} {one['period']}（{one['report']}）" for one in preview.get("frozen", ())),
         as_of=local_text(datetime.fromisoformat(preview["as_of"]), time_zone()) if preview else "",
@@ -140,6 +152,18 @@ def change_page(number: str, *, reader: User, now: datetime) -> ChangePage:
         may_withdraw=is_own and request.state == "requested",
         is_own=is_own,
     )
+
+
+def text_edits(request: ChangeRequest) -> tuple[TextEdit, ...]:
+    """Return the lines of an agreement's text that a revision takes out and puts in; none for other kinds."""
+    if request.kind != "revision":
+        return ()
+    text, file = str(request.payload["text"]), str(request.payload["file"])
+    kept = agreements.revision_with(request.subject, text=text, file=file)
+    before = agreements.dump(request.subject, number=kept.number - 1 if kept and kept.number > 1 else None)
+    lines = list(unified_diff(before.splitlines(), text.splitlines(), lineterm="", n=0))[2:]
+    signs = {"+": "+", "-": "−"}
+    return tuple(TextEdit(sign=signs[line[0]], text=line[1:]) for line in lines if line[0] in signs)
 
 
 def _facts(request: ChangeRequest) -> tuple[tuple[str, str], ...]:

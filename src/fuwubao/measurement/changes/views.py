@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fuwubao.accounts import jobs, kept_bytes
 from fuwubao.accounts.permissions import AuthedRequest, requires
+from fuwubao.agreements import queries as agreements
 from fuwubao.measurement.changes import actions, forms, pages
 from fuwubao.measurement.changes.kinds import CHANGE_KINDS
 from fuwubao.measurement.changes.words import lines_of, with_lines
@@ -99,6 +100,41 @@ def calendar(request: AuthedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _asked(request, "calendar", code, {"version": form.cleaned_data["version"]}, form)
     return _form(request, form, title=_("申请 %(code)s 采用新版日历") % {"code": code})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(ASK)
+def revision(request: AuthedRequest) -> HttpResponse:
+    """Ask for a revision that begins today or earlier: it moves figures, and another person approves."""
+    code = request.GET.get("agreement", "")
+    if request.method == "POST":
+        form = forms.Revision(request.POST)
+        if form.is_valid():
+            text, file = form.cleaned_data["text"], form.cleaned_data["file"] or f"{code}.yaml"
+            subject = agreements.read_as_of_now(text, file=file).code
+            return _asked(request, "revision", subject, {"text": text, "file": file}, form)
+    else:
+        form = forms.Revision(initial={"text": agreements.dump(code), "file": f"{code}.yaml"})
+    return _form(request, form, title=_("申请修订 %(code)s") % {"code": code})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(ASK)
+def lift(request: AuthedRequest) -> HttpResponse:
+    """Ask that an excluded ticket be counted again."""
+    source, ticket = request.GET.get("source", ""), request.GET.get("ticket", "")
+    form = forms.Lift(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        made = actions.request_lifting(
+            source=source,
+            ticket=ticket,
+            reason=form.cleaned_data["reason"],
+            is_correction=form.cleaned_data["is_correction"],
+            actor=request.user,
+            now=timezone.now(),
+        )
+        return _previewed(request, made)
+    return _form(request, form, title=_("申请恢复计入 %(ticket)s") % {"ticket": ticket})
 
 
 @require_http_methods(["GET", "POST"])
