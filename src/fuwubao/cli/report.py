@@ -1,4 +1,4 @@
-"""``fuwubao report``: build, list, due, check; the acts of a report's life are in ``report_acts``.
+"""``fuwubao report``: build, list, due; the acts of a report's life are in ``report_acts``.
 
 Django and what needs it are imported inside the commands, after the workspace is open.
 """
@@ -13,6 +13,7 @@ import click
 
 from fuwubao.cli.acting import acting_user, as_option
 from fuwubao.cli.report_acts import ACTS
+from fuwubao.cli.report_checks import CHECK_ACTS
 from fuwubao.cli.report_delivery import DELIVERY_ACTS
 from fuwubao.cli.report_duties import DUTY_ACTS
 from fuwubao.cli.report_endings import ENDINGS
@@ -33,7 +34,7 @@ def report() -> None:
     """Group of the report commands."""
 
 
-for act in (*ACTS, *DELIVERY_ACTS, *DUTY_ACTS, *EVIDENCE_ACTS, *ENDINGS, *VERIFY_ACTS, *WARNING_ACTS):
+for act in (*ACTS, *CHECK_ACTS, *DELIVERY_ACTS, *DUTY_ACTS, *EVIDENCE_ACTS, *ENDINGS, *VERIFY_ACTS, *WARNING_ACTS):
     report.add_command(act)
 
 
@@ -171,27 +172,3 @@ def due(
 
 def _day(moment: datetime | None) -> date | None:
     return None if moment is None else moment.date()
-
-
-@report.command(help=say("检查草稿：还差什么", "Check a draft: what is missing"))
-@click.argument("number")
-@as_option
-@AS_JSON
-def check(number: str, login: str | None, as_json: bool) -> None:
-    """Run the automatic checks; exit 1 while something must be mended."""
-    open_workspace()
-    from fuwubao.reports.checks import Severity, findings
-    from fuwubao.reports.queries.material import draft_of
-    from fuwubao.reports.queries.reports import report_numbered
-
-    now = datetime.now(UTC)
-    found = findings(draft_of(report_numbered(number, reader=acting_user(login, now=now))))
-    if as_json:
-        click.echo(json.dumps([finding.to_json() for finding in found], ensure_ascii=False))
-    else:
-        marks = {Severity.MUST: say("■ 必改", "■ must"), Severity.WARN: say("▲ 提醒", "▲ warn")}
-        for finding in found:
-            click.echo(f"{marks[finding.severity]}  {finding.message}（{finding.detail}）[{finding.rule}]")
-        click.echo(say(f"共 {len(found)} 项", f"{len(found)} findings"))
-    if any(finding.severity is Severity.MUST for finding in found):
-        raise click.exceptions.Exit(1)

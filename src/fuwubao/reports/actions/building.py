@@ -19,6 +19,7 @@ from fuwubao.reports.actions import drafting, duties
 from fuwubao.reports.actions.duty_keeping import keep_duties
 from fuwubao.reports.actions.review import stored_document
 from fuwubao.reports.composition import compose
+from fuwubao.reports.editions import edition_of
 from fuwubao.reports.errors import RowOfAnother
 from fuwubao.reports.models import Report
 from fuwubao.reports.queries.material import material_of
@@ -79,7 +80,7 @@ def report_of(*, row_number: str, period_label: str, customer: str | None, actor
 
 def document_of(report: Report) -> tuple[t.Document, tuple[Figure, ...]]:
     """Return the tree of a report as it stands: composed while it is a draft, as frozen from submission on."""
-    document, figures = compose(material_of(report), report.template.blocks)
+    document, figures = compose(material_of(report), edition_of(report.template.blocks, report.row.audience))
     return (stored_document(report) if report.tree else document), figures
 
 

@@ -17,6 +17,7 @@ from fuwubao.domain.roles import Role
 from fuwubao.render import tree as t
 from fuwubao.reports import checks, files, pdf_signing, rules
 from fuwubao.reports.actions import abnormal, review_group, signatures
+from fuwubao.reports.actions.checking import check_report, step_raise
 from fuwubao.reports.actions.writing import locked_report
 from fuwubao.reports.composition import compose
 from fuwubao.reports.errors import ChecksOpen, NotTheApprover, ReasonMissing, ReviewIncomplete
@@ -27,13 +28,22 @@ from fuwubao.reports.review_errors import AbnormalNeedsHead
 from fuwubao.reports.signature_lines import signature_lines
 
 
-@transaction.atomic(durable=True)
 def submit_report(*, number: str, actor: User, now: datetime) -> Report:
     """Send a draft to review: every ``must`` finding is mended, every warning mended or let pass with a reason.
 
-    Locks the document tree that reviewer and approver read, and notes what makes it an abnormal report.
-    Source: S1.6, S1.18, S1.36, M14. Raises: NotAllowed, StepRefused, ChecksOpen, ReturnsOpen.
+    Locks the document tree that reviewer and approver read, and notes what makes it an abnormal report; what stopped
+    a submission is kept as raised. Source: S1.6, S1.18, S1.36, M14.
+    Raises: NotAllowed, StepRefused, ChecksOpen, ReturnsOpen.
     """
+    try:
+        return _submit(number=number, actor=actor, now=now)
+    except ChecksOpen:
+        check_report(number=number, actor=actor, now=now)
+        raise
+
+
+@transaction.atomic(durable=True)
+def _submit(*, number: str, actor: User, now: datetime) -> Report:
     report = locked_report(number)
     grounds = permissions.refuse_unless_may(actor, "reports.submit", customer_code=report.row.customer_code, now=now)
     rules.refuse_unless_in(report, "draft", act="提交评审")
@@ -46,7 +56,8 @@ def submit_report(*, number: str, actor: User, now: datetime) -> Report:
     if must or silent:
         listed = "；".join(f.message for f in [*must, *silent][:5])
         raise ChecksOpen(number=number, count=len(must) + len(silent), findings=listed)
-    document, _figures = compose(draft.material, draft.blocks)
+    step_raise(report, found, now=now)
+    document, _figures = compose(draft.material, draft.edition)
     report.tree = _stored(document)
     report.check_result = [finding.to_json() for finding in found]
     report.submitted_at, report.reviewed_by, report.reviewed_at = now, None, None

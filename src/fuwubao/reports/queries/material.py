@@ -36,6 +36,7 @@ from fuwubao.reports.material import (
 )
 from fuwubao.reports.models import BreachNote, RegisterRow, Report
 from fuwubao.reports.practice_material import practice_of
+from fuwubao.reports.queries.checking import damage_of, moved_of, rules_off
 from fuwubao.reports.queries.versions import newest
 from fuwubao.reports.rolling_up import by_citation, naming_of, of_agreements
 
@@ -43,19 +44,28 @@ MONTHS_SHOWN = 13  # M15
 
 
 def draft_of(report: Report) -> Draft:
-    """Return what the checks look at for a report."""
-    newest = records.latest_snapshot()
+    """Return what the checks look at for a report; what moved since the freeze only while it is a draft."""
+    newest, material = records.latest_snapshot(), material_of(report)
+    newer = newest if newest != report.snapshot and report.state in ("draft", "returned") else ""
     return Draft(
-        material=material_of(report),
+        material=material,
         blocks=report.template.blocks,
         agreed=bool(report.row.agreed_by and report.row.agreed_on),
-        newer_snapshot=newest if newest != report.snapshot else "",
+        newer_snapshot=newer,
         reactive=report.row.report_kind == "reactive",
+        audience=report.row.audience,
+        profiles=tuple(report.template.profiles),
+        moved=moved_of(report, material, newer),
+        damaged=damage_of(report, material),
+        off=rules_off(),
     )
 
 
-def material_of(report: Report) -> Material:
-    """Return all facts of a report as values, with its figures exactly as they were frozen."""
+def material_of(report: Report, *, blocks: Sequence[Mapping[str, Any]] | None = None) -> Material:
+    """Return all facts of a report as values, with its figures exactly as they were frozen.
+
+    ``blocks`` are those of another version of its template, by default of the one that it uses.
+    """
     period = parse_period(report.period_label, report.timezone)
     terms = terms_of_row(report.row, period)
     frozen = () if report.figure_set is None else measurement.frozen_figures(report.figure_set)
@@ -72,7 +82,7 @@ def material_of(report: Report) -> Material:
         snapshot=report.snapshot,
         figures=by_citation(_told_here(frozen, terms, row=report.row, period=period), naming),
         naming=naming,
-        targets=told_targets(target_lines(terms, naming), report.template.blocks),
+        targets=told_targets(target_lines(terms, naming), report.template.blocks if blocks is None else blocks),
         services=service_names(terms),
         breaches=facts.breaches_of(report.facts),
         exclusions=tuple((row["reason"], row["count"]) for row in report.facts.get("exclusions", ())),
