@@ -10,6 +10,7 @@ from fuwubao.domain.distribution import DISTRIBUTION_LIVES
 from fuwubao.domain.roles import Role
 from fuwubao.domain.steps import ANY, Lifecycle, Step, StepNeeds, StepNotYours, StepUnknown, refuse_step
 from fuwubao.domain.supplying import SUPPLIER_REPORT
+from fuwubao.domain.template_changes import TEMPLATE_CHANGE
 from fuwubao.domain.words import Words
 
 __all__ = ["ANY", "LIFECYCLES", "Lifecycle", "Step", "StepNeeds", "StepNotYours", "StepUnknown", "refuse_step"]
@@ -375,6 +376,6 @@ NONCONFORMITY = Lifecycle(
 )
 
 LIFECYCLES = (
-    *(REPORT, REGISTER_ROW, OBLIGATION, TEMPLATE, DELEGATION, ACTION, NONCONFORMITY, SUPPLIER_REPORT),
+    *(REPORT, REGISTER_ROW, OBLIGATION, TEMPLATE, DELEGATION, ACTION, NONCONFORMITY, SUPPLIER_REPORT, TEMPLATE_CHANGE),
     *DISTRIBUTION_LIVES,
 )
