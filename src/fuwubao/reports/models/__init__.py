@@ -25,6 +25,7 @@ from fuwubao.reports.models.duty import (
     Rung,
     StagePlan,
 )
+from fuwubao.reports.models.period_run import CarriedSentence, LateDataChoice, SummaryOpening
 from fuwubao.reports.models.register import Obligation, RegisterRow, RowAgreement, Template
 from fuwubao.reports.models.report import (
     BreachNote,
@@ -68,6 +69,7 @@ __all__ = [
     "BlockLock",
     "BlockVersion",
     "BreachNote",
+    "CarriedSentence",
     "CheckSwitch",
     "CheckWaiver",
     "Consent",
@@ -85,6 +87,7 @@ __all__ = [
     "FeedToken",
     "Feedback",
     "FurtherSignature",
+    "LateDataChoice",
     "LinkOpening",
     "NothingToReport",
     "Objection",
@@ -112,6 +115,7 @@ __all__ = [
     "StagePlan",
     "Statement",
     "Submission",
+    "SummaryOpening",
     "SupplierCheck",
     "SupplierDispute",
     "SupplierEvaluation",
