@@ -8,7 +8,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from fuwubao.domain.figures import Dimension, Figure, Variant
-from fuwubao.domain.history import History, replay
+from fuwubao.domain.history import History, State, Transition, replay
 from fuwubao.domain.judge import judge_history
 from fuwubao.domain.periods import parse_period
 from fuwubao.domain.terms import AgreementTerms
@@ -96,9 +96,13 @@ def _dimensions(ticket: TicketFacts) -> dict[str, object]:
 
 
 def _transitions(ticket: TicketFacts, history: History, as_of: datetime, *, escalated: bool) -> list[dict[str, object]]:
+    held = history.until(as_of)
+    ended = any(one.state is State.ENDED for one in held)
     return [
         {
             **_dimensions(ticket),
+            **_around(held, number),
+            "is_ended": ended,
             "source": "test",
             "seq": number,
             "at": second(transition.at),
@@ -111,8 +115,29 @@ def _transitions(ticket: TicketFacts, history: History, as_of: datetime, *, esca
             "escalated": escalated,
             "marked_out": ticket.marked_out in ("test", "spam"),
         }
-        for number, transition in enumerate(history.until(as_of))
+        for number, transition in enumerate(held)
     ]
+
+
+def _around(held: Sequence[Transition], number: int) -> dict[str, object]:
+    """What lies before and after one transition; only opening, stopping and ending are turns."""
+    earlier = held[number - 1] if number else None
+    later = [one for place, one in enumerate(held) if place > number and _turns(held[place - 1], one)]
+    return {
+        "was": earlier and earlier.state.value,
+        "service_before": earlier and earlier.service,
+        "priority_before": earlier and earlier.priority,
+        "until": second(held[number + 1].at) if number + 1 < len(held) else None,
+        "turns": earlier is None or _turns(earlier, held[number]),
+        "next_at": second(later[0].at) if later else None,
+        "next_by": later[0].by.value if later else None,
+    }
+
+
+def _turns(earlier: Transition, one: Transition) -> bool:
+    opened = {State.RUNNING, State.PENDING}
+    ended = one.state is State.ENDED and earlier.state is not State.ENDED
+    return ended or (earlier.state in opened) != (one.state in opened)
 
 
 def _in_force(history: History, at: datetime | None, as_of: datetime) -> tuple[str | None, str | None]:

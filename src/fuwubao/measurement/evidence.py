@@ -41,7 +41,7 @@ from fuwubao.records import queries as records
 
 COMPLAINT_DAYS = 5  # S3.6: closed within five working days
 EMPTY_TICKETS = pa.schema([(n, pa.string()) for n in ("source", "id", "customer", "problem_id")]).empty_table()
-FORMAT = "2"  # of the cached tables; a new one leaves the old files aside
+FORMAT = "3"  # of the cached tables; a new one leaves the old files aside
 NEEDED = ("ticket", "outage", "survey_answer", "complaint", "problem", "change")
 
 

@@ -15,6 +15,7 @@ from fuwubao.domain.zones import second_of
 from fuwubao.engine.columns import instants, text_column
 from fuwubao.engine.history import history_table, transitions_of
 from fuwubao.engine.kernel import judge_batch, known
+from fuwubao.engine.measures.neighbours import with_neighbours
 from fuwubao.engine.promises import promises
 
 
@@ -29,7 +30,7 @@ def judge_tables(
     verdicts = judge_batch(tickets, history, promises(agreements), as_of)
     told, present = known(history, second_of(as_of))
     existing = tickets.take(pa.array(present))
-    transitions = _plain(history_table(existing, told))
+    transitions = with_neighbours(_plain(history_table(existing, told)))
     return _plain(verdicts), _with_lines(transitions, existing, events, second_of(as_of))
 
 

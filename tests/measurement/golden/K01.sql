@@ -1,16 +1,20 @@
 WITH "__duckdb_s0" AS NOT MATERIALIZED (
-SELECT "ticket", "clock", "verdict", "agreement", "target", "customer", "class", "team", "supplier", "service_at_decision", "priority_at_decision", "service_at_stop", "priority_at_stop", "decided_at", "stopped_at", "opened_at", "elapsed_seconds", "decided_at" AS "at", "service_at_decision" AS "service", "priority_at_decision" AS "priority"
+SELECT "customer" AS "customer", "ticket" AS "ticket", "service_at_decision" AS "service", "priority_at_decision" AS "priority", "class" AS "class", "target" AS "target", "team" AS "team", "supplier" AS "supplier", "clock" AS "clock", "verdict" AS "verdict", "decided_at" AS "at", "opened_at" AS "opened_at", "agreement" AS "agreement", "elapsed_seconds" AS "elapsed_seconds"
 FROM "t0" AS "t1"
 ),
 "__duckdb_s1" AS NOT MATERIALIZED (
-SELECT "lhs"."ticket", "lhs"."clock", "lhs"."verdict", "lhs"."agreement", "lhs"."target", "lhs"."customer", "lhs"."class", "lhs"."team", "lhs"."supplier", "lhs"."service_at_decision", "lhs"."priority_at_decision", "lhs"."service_at_stop", "lhs"."priority_at_stop", "lhs"."decided_at", "lhs"."stopped_at", "lhs"."opened_at", "lhs"."elapsed_seconds", "lhs"."at", "lhs"."service", "lhs"."priority", "part", "starts", "ends", "cut"
-FROM "__duckdb_s0" AS "lhs"
-INNER JOIN "t2" AS "rhs" ON ("lhs"."customer" = "rhs"."customer")
+SELECT "customer", "part", "starts", "ends"
+FROM "t2" AS "t3"
 ),
 "__duckdb_s2" AS NOT MATERIALIZED (
-SELECT "customer", "part", "ticket", "service", "priority", "class", "target", "team", "supplier", "clock", "verdict", "at", "opened_at", "agreement", "elapsed_seconds"
-FROM "__duckdb_s1" AS "t1"
+SELECT "lhs"."customer", "lhs"."ticket", "lhs"."service", "lhs"."priority", "lhs"."class", "lhs"."target", "lhs"."team", "lhs"."supplier", "lhs"."clock", "lhs"."verdict", "lhs"."at", "lhs"."opened_at", "lhs"."agreement", "lhs"."elapsed_seconds", "part", "starts", "ends"
+FROM "__duckdb_s0" AS "lhs"
+INNER JOIN "__duckdb_s1" AS "rhs" ON ("lhs"."customer" = "rhs"."customer")
+),
+"__duckdb_s3" AS NOT MATERIALIZED (
+SELECT "customer" AS "customer", "part" AS "part", "ticket" AS "ticket", "service" AS "service", "priority" AS "priority", "class" AS "class", "target" AS "target", "team" AS "team", "supplier" AS "supplier", "clock" AS "clock", "verdict" AS "verdict", "at" AS "at", "opened_at" AS "opened_at", "agreement" AS "agreement", "elapsed_seconds" AS "elapsed_seconds"
+FROM "__duckdb_s2" AS "t1"
 WHERE ((("at" >= "starts") AND ("at" < "ends")))
 )
 SELECT "customer", "part", "ticket", "service", "priority", "class", "target", "team", "supplier", "clock", "verdict", "at", "opened_at", "agreement", "elapsed_seconds", COALESCE(CAST((contains(['met', 'breached'], "verdict") AND ("verdict" = 'met')) AS BIGINT), 0) AS "n0", COALESCE(CAST(contains(['met', 'breached'], "verdict") AS BIGINT), 0) AS "d0"
-FROM "__duckdb_s2" AS "t1"
+FROM "__duckdb_s3" AS "t1"

@@ -1,37 +1,28 @@
 WITH "__duckdb_s0" AS NOT MATERIALIZED (
-SELECT "source", "ticket", "by", "state", "service", "priority", "line", "customer", "class", "team", "supplier", "seq", "at", "opened_at", "marked_out", "escalated", (
-lag("state", 1) over (partition by "source", "ticket" order by "seq" asc nulls first )
-) AS "before"
+SELECT "source", "ticket", "by", "state", "service", "priority", "line", "customer", "class", "team", "supplier", "was", "service_before", "priority_before", "next_by", "seq", "at", "opened_at", "until", "next_at", "marked_out", "escalated", "turns", "is_ended", CAST(COALESCE((("next_by" = 'reopened') AND (("next_at" - "at") <= 1209600)), FALSE) AS BIGINT) AS "soon"
 FROM "t0" AS "t1"
+WHERE ("turns") AND (((("state" = 'stopped') AND (NOT "is_ended")) AND (NOT "marked_out")))
 ),
 "__duckdb_s1" AS NOT MATERIALIZED (
-SELECT "source", "ticket", "by", "state", "service", "priority", "line", "customer", "class", "team", "supplier", "seq", "at", "opened_at", "marked_out", "escalated", "before", (
-lag("at", -1) over (partition by "source", "ticket" order by "seq" asc nulls first )
-) AS "next_at", (
-lag("by", -1) over (partition by "source", "ticket" order by "seq" asc nulls first )
-) AS "next_by", (
-max(CAST(COALESCE(("state" = 'ended'), FALSE) AS BIGINT)) over (partition by "source", "ticket"  )
-) AS "is_ended"
+SELECT "customer" AS "customer", "ticket" AS "ticket", "service" AS "service", "priority" AS "priority", "class" AS "class", "team" AS "team", "supplier" AS "supplier", "source" AS "source", "seq" AS "seq", "soon" AS "soon", "at" AS "at"
 FROM "__duckdb_s0" AS "t1"
-WHERE ((("before" IS NULL) OR ((contains(['running', 'pending'], "before") != contains(['running', 'pending'], "state")) OR (("state" = 'ended') AND ("before" != 'ended')))))
 ),
 "__duckdb_s2" AS NOT MATERIALIZED (
-SELECT "source", "ticket", "by", "state", "service", "priority", "line", "customer", "class", "team", "supplier", "seq", "at", "opened_at", "marked_out", "escalated", "before", "next_at", "next_by", "is_ended", CAST(COALESCE((("next_by" = 'reopened') AND (("next_at" - "at") <= 1209600)), FALSE) AS BIGINT) AS "soon"
-FROM "__duckdb_s1" AS "t1"
-WHERE (((("state" = 'stopped') AND ("is_ended" = 0)) AND (NOT "marked_out")))
+SELECT "customer", "part", "starts", "ends"
+FROM "t2" AS "t3"
 ),
 "__duckdb_s3" AS NOT MATERIALIZED (
-SELECT "lhs"."source", "lhs"."ticket", "lhs"."by", "lhs"."state", "lhs"."service", "lhs"."priority", "lhs"."line", "lhs"."customer", "lhs"."class", "lhs"."team", "lhs"."supplier", "lhs"."seq", "lhs"."at", "lhs"."opened_at", "lhs"."marked_out", "lhs"."escalated", "lhs"."before", "lhs"."next_at", "lhs"."next_by", "lhs"."is_ended", "lhs"."soon", "part", "starts", "ends", "cut"
-FROM "__duckdb_s2" AS "lhs"
-INNER JOIN "t2" AS "rhs" ON ("lhs"."customer" = "rhs"."customer")
+SELECT "lhs"."customer", "lhs"."ticket", "lhs"."service", "lhs"."priority", "lhs"."class", "lhs"."team", "lhs"."supplier", "lhs"."source", "lhs"."seq", "lhs"."soon", "lhs"."at", "part", "starts", "ends"
+FROM "__duckdb_s1" AS "lhs"
+INNER JOIN "__duckdb_s2" AS "rhs" ON ("lhs"."customer" = "rhs"."customer")
 ),
 "__duckdb_s4" AS NOT MATERIALIZED (
-SELECT "source", "ticket", "by", "state", "service", "priority", "line", "customer", "class", "team", "supplier", "seq", "at", "opened_at", "marked_out", "escalated", "before", "next_at", "next_by", "is_ended", "soon", "part", "starts", "ends", "cut", CAST(NULL AS VARCHAR) AS "target"
+SELECT "customer" AS "customer", "part" AS "part", "ticket" AS "ticket", "service" AS "service", "priority" AS "priority", "class" AS "class", CAST(NULL AS VARCHAR) AS "target", "team" AS "team", "supplier" AS "supplier", "source" AS "source", "seq" AS "seq", "soon" AS "soon", "at" AS "at"
 FROM "__duckdb_s3" AS "t1"
 WHERE ((("at" >= "starts") AND ("at" < "ends")))
 ),
 "__duckdb_s5" AS NOT MATERIALIZED (
-SELECT "source", "ticket", "by", "state", "service", "priority", "line", "customer", "class", "team", "supplier", "seq", "at", "opened_at", "marked_out", "escalated", "before", "next_at", "next_by", "is_ended", "soon", "part", "starts", "ends", "cut", "target", (
+SELECT "customer", "part", "ticket", "service", "priority", "class", "target", "team", "supplier", "source", "seq", "soon", "at", (
 max("soon") over (partition by "source", "ticket", "part"  )
 ) AS "reopened_soon", (
 max("seq") over (partition by "source", "ticket", "part"  )

@@ -1,16 +1,20 @@
 WITH "__duckdb_s0" AS NOT MATERIALIZED (
-SELECT "lhs"."ticket", "lhs"."customer", "lhs"."service", "lhs"."at", "lhs"."succeeded", "lhs"."is_emergency", "lhs"."is_unauthorised", "part", "starts", "ends", "cut"
-FROM "t0" AS "lhs"
-INNER JOIN "t1" AS "rhs" ON ("lhs"."customer" = "rhs"."customer")
+SELECT "customer" AS "customer", "ticket" AS "ticket", "service" AS "service", "succeeded" AS "succeeded", "is_emergency" AS "is_emergency", "is_unauthorised" AS "is_unauthorised", "at" AS "at"
+FROM "t0" AS "t1"
 ),
 "__duckdb_s1" AS NOT MATERIALIZED (
-SELECT "ticket", "customer", "service", "at", "succeeded", "is_emergency", "is_unauthorised", "part", "starts", "ends", "cut", CAST(NULL AS VARCHAR) AS "priority", CAST(NULL AS VARCHAR) AS "class", CAST(NULL AS VARCHAR) AS "target", CAST(NULL AS VARCHAR) AS "team", CAST(NULL AS VARCHAR) AS "supplier"
-FROM "__duckdb_s0" AS "t2"
-WHERE ((("at" >= "starts") AND ("at" < "ends")))
+SELECT "customer", "part", "starts", "ends"
+FROM "t2" AS "t3"
 ),
 "__duckdb_s2" AS NOT MATERIALIZED (
-SELECT "customer", "part", "ticket", "service", "priority", "class", "target", "team", "supplier", "succeeded", "is_emergency", "is_unauthorised", "at"
-FROM "__duckdb_s1" AS "t2"
+SELECT "lhs"."customer", "lhs"."ticket", "lhs"."service", "lhs"."succeeded", "lhs"."is_emergency", "lhs"."is_unauthorised", "lhs"."at", "part", "starts", "ends"
+FROM "__duckdb_s0" AS "lhs"
+INNER JOIN "__duckdb_s1" AS "rhs" ON ("lhs"."customer" = "rhs"."customer")
+),
+"__duckdb_s3" AS NOT MATERIALIZED (
+SELECT "customer" AS "customer", "part" AS "part", "ticket" AS "ticket", "service" AS "service", CAST(NULL AS VARCHAR) AS "priority", CAST(NULL AS VARCHAR) AS "class", CAST(NULL AS VARCHAR) AS "target", CAST(NULL AS VARCHAR) AS "team", CAST(NULL AS VARCHAR) AS "supplier", "succeeded" AS "succeeded", "is_emergency" AS "is_emergency", "is_unauthorised" AS "is_unauthorised", "at" AS "at"
+FROM "__duckdb_s2" AS "t1"
+WHERE ((("at" >= "starts") AND ("at" < "ends")))
 )
 SELECT "customer", "part", "ticket", "service", "priority", "class", "target", "team", "supplier", "succeeded", "is_emergency", "is_unauthorised", "at", COALESCE(CAST("succeeded" AS BIGINT), 0) AS "n0", COALESCE(CAST(1 AS BIGINT), 0) AS "d0"
-FROM "__duckdb_s2" AS "t2"
+FROM "__duckdb_s3" AS "t1"

@@ -10,7 +10,7 @@ from math import gcd
 from fuwubao.domain.figures import BLANK_KEY, Dimension, Figure, FigureStatus, Scope, status_of
 from fuwubao.domain.periods import Period
 from fuwubao.engine.measures.evidence import Evidence, Prepared, Question, prepared
-from fuwubao.engine.measures.frames import frame_rows
+from fuwubao.engine.measures.frames import frame_question, frame_rows
 from fuwubao.engine.measures.identity import EMPTY, identities
 from fuwubao.engine.measures.measure import Frame, Kind, Measure, Part
 from fuwubao.engine.measures.service_time import FULL_WEIGHT, revisions_in_force
@@ -78,7 +78,9 @@ def _counted(ready: Prepared, measures: Sequence[Measure], dimensions: Sequence[
     for frame in dict.fromkeys(m.frame for m in measures):
         group = [m for m in measures if m.frame is frame]
         wanted = [name for name in dimensions if _speaks_of(group[0], Dimension(name))]
-        for measure, number, place, tally in tallies(frame_rows(frame, ready.facts), group, wanted):
+        again = frame is Frame.BACKLOG or any(p.kind is Kind.QUANTILE for m in group for p in m.parts)
+        ask = frame_rows if again else frame_question  # rows that are looked at once need not be kept
+        for measure, number, place, tally in tallies(ask(frame, ready.facts), group, wanted):
             counts[measure.id, number, place] = tally
     return counts
 

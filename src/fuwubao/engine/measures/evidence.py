@@ -30,8 +30,9 @@ VERDICTS = pa.schema(
 )
 TRANSITIONS = pa.schema(
     [(n, pa.string()) for n in ("source", "ticket", "by", "state", "service", "priority", "line", *_DIMENSIONS)]
-    + [(name, pa.int64()) for name in ("seq", "at", "opened_at")]
-    + [("marked_out", pa.bool_()), ("escalated", pa.bool_())]
+    + [(name, pa.string()) for name in ("was", "service_before", "priority_before", "next_by")]
+    + [(name, pa.int64()) for name in ("seq", "at", "opened_at", "until", "next_at")]
+    + [(name, pa.bool_()) for name in ("marked_out", "escalated", "turns", "is_ended")]
 )
 SERVICE_TIME = pa.schema(
     [("customer", pa.string()), ("part", pa.int64()), ("service", pa.string()), ("agreement", pa.string())]
@@ -120,12 +121,11 @@ def prepared(evidence: Evidence, questions: Sequence[Question]) -> Prepared:
     ]
     scale = lcm(*(item.allowance.denominator for _, item in measured)) if measured else 1
     connection = duckdb.connect()
-
     asked = pa.array([question.customer for question in questions], pa.string())
 
     def lazy(table: pa.Table) -> Rows:
-        theirs = table.filter(pc.is_in(table["customer"], value_set=asked))
-        return nw.from_native(connection.from_arrow(theirs))
+        theirs = pc.is_in(table["customer"], value_set=asked)
+        return nw.from_native(connection.from_arrow(table if pc.all(theirs).as_py() else table.filter(theirs)))
 
     facts = Facts(
         verdicts=lazy(evidence.verdicts),

@@ -7,8 +7,8 @@ number) and the columns that its measures name. Instants are epoch seconds, so t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
@@ -16,6 +16,7 @@ from narwhals import col, lit
 
 from fuwubao.domain.figures import Dimension
 from fuwubao.engine.measures.measure import Frame
+from fuwubao.engine.measures.neighbours import OPEN_STATES
 
 Rows = nw.LazyFrame[Any]
 
@@ -24,12 +25,12 @@ REOPENED_SOON = 14 * DAY  # K06: 14 × 24 hours
 REOPENED_AT_ONCE = 7 * DAY  # K05
 FIRST_LINE = "1"
 INCIDENT = "incident"
-OPEN_STATES = ("running", "pending")
 DIMENSIONS = tuple(dimension.value for dimension in Dimension)
 TICKET = ("source", "ticket")  # numbers are unique within a source only
 MOVING = ("service", "priority")  # dimensions that change while a ticket lives
 FLOWS = ("opened", "reopened", "resolved", "ended", *(f"{n}_moved_{way}" for n in MOVING for way in ("in", "out")))
 ONE, NONE = lit(1, dtype=nw.Int64), lit(0, dtype=nw.Int64)
+OF_CLOCK = ("clock", "verdict", "at", "opened_at", "agreement", "elapsed_seconds")
 COMMON = ("customer", "part", "ticket", *DIMENSIONS)
 
 
@@ -40,11 +41,13 @@ class Facts:
     verdicts (ticket, clock, verdict, decided_at, stopped_at, elapsed_seconds, opened_at, agreement, target,
     customer, class, team, supplier, service_at_decision, priority_at_decision, service_at_stop,
     priority_at_stop); transitions (source, ticket, seq, at, by, state, service, priority, opened_at, customer, class,
-    team, supplier, line, marked_out, escalated); service_time (customer, part, service, agreement, target, agreed,
-    lost, outages, allowance); answers (id, at, score, customer, service); complaints (id, at, decided_at, in_time,
-    customer, service); problems (id, at, closed_at, found_at, customer, service, priority); links (ticket and source of
-    an incident, when its problem was closed); changes, releases (id, at, customer, service and 0 or 1 for what holds
-    of it); bounds (customer, part, starts, ends, cut): the periods asked for, ``cut`` the last second.
+    team, supplier, line, marked_out, escalated and what ``neighbours.with_neighbours`` adds); service_time (customer,
+    part, service, agreement, target, agreed, lost, outages, allowance); answers (id, at, score, customer, service);
+    complaints (id, at, decided_at, in_time, customer, service); problems (id, at, closed_at, found_at, customer,
+    service, priority); links (ticket and source of an incident, when its problem was closed); changes, releases (id,
+    at, customer, service and 0 or 1 for what holds of it); bounds (customer, part, starts, ends, cut): the periods
+    asked for, ``cut`` the last second.
+    ``answered`` keeps what was settled.
     ``settled`` computes a frame so far as the engine likes to, so that it is not computed for every use of it.
     """
 
@@ -59,11 +62,14 @@ class Facts:
     releases: Rows
     bounds: Rows
     settled: Callable[[Rows], Rows]
+    answered: dict[Frame, Rows] = field(default_factory=dict)
 
 
 def frame_rows(frame: Frame, facts: Facts) -> Rows:
     """Return the rows of one cohort in all periods asked for, computed once by ``settled`` for all that count them."""
-    return facts.settled(frame_question(frame, facts))
+    if frame not in facts.answered:
+        facts.answered[frame] = facts.settled(frame_question(frame, facts))
+    return facts.answered[frame]
 
 
 def frame_question(frame: Frame, facts: Facts) -> Rows:
@@ -73,36 +79,26 @@ def frame_question(frame: Frame, facts: Facts) -> Rows:
 
 def decisions(facts: Facts) -> Rows:
     """Clocks decided in the period, with service and priority in force at the decision (M5, F02)."""
-    rows = facts.verdicts.with_columns(
-        at=col("decided_at"), service=col("service_at_decision"), priority=col("priority_at_decision")
-    )
-    return _within(rows, facts).select(*COMMON, "clock", "verdict", "at", "opened_at", "agreement", "elapsed_seconds")
+    called = {"at": "decided_at", "service": "service_at_decision", "priority": "priority_at_decision"}
+    return _within(facts.verdicts, facts, *OF_CLOCK, called=called)
 
 
 def stops(facts: Facts) -> Rows:
     """Clocks stopped as of the cut-off whose stop lies in the period (F03)."""
-    rows = facts.verdicts.with_columns(
-        at=col("stopped_at"), service=col("service_at_stop"), priority=col("priority_at_stop")
-    )
-    return _within(rows, facts).select(*COMMON, "clock", "verdict", "at", "opened_at", "agreement", "elapsed_seconds")
+    called = {"at": "stopped_at", "service": "service_at_stop", "priority": "priority_at_stop"}
+    return _within(facts.verdicts, facts, *OF_CLOCK, called=called)
 
 
-def state_changes(facts: Facts) -> Rows:
-    """Transitions that open, stop or end a ticket, each with its successor; moves to another row left aside."""
-    before = col("state").shift(1).over(*TICKET, order_by="seq")
-    changed = facts.transitions.with_columns(before=before).filter(col("before").is_null() | _differs())
-    return changed.with_columns(
-        next_at=col("at").shift(-1).over(*TICKET, order_by="seq"),
-        next_by=col("by").shift(-1).over(*TICKET, order_by="seq"),
-        is_ended=_number(col("state") == "ended").max().over(*TICKET),
-    )
+def turns(facts: Facts) -> Rows:
+    """Transitions that open, stop or end a ticket, each with the next of them; moves to another row left aside."""
+    return facts.transitions.filter(col("turns"))
 
 
 def resolutions(facts: Facts) -> Rows:
     """Tickets with a resolution in the period; cancelled, merged and test tickets are out (M9, F07)."""
-    stopped = state_changes(facts).filter(col("state") == "stopped", col("is_ended") == 0, ~col("marked_out"))
+    stopped = turns(facts).filter(col("state") == "stopped", ~col("is_ended"), ~col("marked_out"))
     soon = ((col("next_by") == "reopened") & (col("next_at") - col("at") <= REOPENED_SOON)).fill_null(value=False)
-    rows = _within(stopped.with_columns(soon=soon.cast(nw.Int64)), facts)
+    rows = _within(stopped.with_columns(soon=soon.cast(nw.Int64)), facts, "source", "seq", "soon", "at")
     counted = rows.with_columns(
         reopened_soon=col("soon").max().over(*TICKET, "part"),
         latest=col("seq").max().over(*TICKET, "part"),
@@ -117,23 +113,13 @@ def first_line(facts: Facts) -> Rows:
     ``by_first_line`` is 1 where the first line resolved it, without an escalation and without a reopening within
     7 × 24 h of any resolution; cancelled, merged and test tickets are out (M9).
     """
-    changes = state_changes(facts)
+    told = turns(facts).filter(~col("line").is_null())
     back = (col("next_by") == "reopened") & (col("next_at") - col("at") <= REOPENED_AT_ONCE)
-    rows = changes.with_columns(back=_number((col("state") == "stopped") & back))
+    rows = told.with_columns(back=_number((col("state") == "stopped") & back))
     rows = rows.with_columns(came_back=col("back").max().over(*TICKET))
-    held = rows.filter(col("state") == "stopped", col("next_at").is_null(), ~col("marked_out"), ~col("line").is_null())
+    held = rows.filter(col("state") == "stopped", col("next_at").is_null(), ~col("marked_out"))
     by_first = (col("line") == FIRST_LINE) & ~col("escalated") & (col("came_back") == 0)
-    return _within(held.with_columns(by_first_line=_number(by_first)), facts).select(
-        *COMMON, "line", "by_first_line", "at"
-    )
-
-
-def spells(facts: Facts) -> Rows:
-    """Stretches [at, until) of one state, service and priority; ``until`` is null for the latest."""
-    return facts.transitions.with_columns(
-        until=col("at").shift(-1).over(*TICKET, order_by="seq"),
-        is_open=col("state").is_in(OPEN_STATES),
-    )
+    return _within(held.with_columns(by_first_line=_number(by_first)), facts, "line", "by_first_line", "at")
 
 
 def backlog(facts: Facts) -> Rows:
@@ -147,11 +133,11 @@ def opening_backlog(facts: Facts) -> Rows:
 
 
 def _open_at(facts: Facts, edge: str) -> Rows:
-    held = spells(facts).filter(col("is_open")).join(facts.bounds, on="customer")
+    held = facts.transitions.filter(col("state").is_in(OPEN_STATES)).join(facts.bounds, on="customer")
     rows = held.filter(col("at") < col(edge), col("until").is_null() | (col("until") >= col(edge)))
     # a period that is not over yet is looked at as of its last known second
     age = (nw.min_horizontal(col(edge), col("cut")) - col("opened_at")) // DAY
-    return _with_common(rows.with_columns(age_days=age)).select(*COMMON, "age_days", "opened_at", "state")
+    return _told(rows.with_columns(age_days=age), "age_days", "opened_at", "state")
 
 
 def flows(facts: Facts) -> Rows:
@@ -159,11 +145,7 @@ def flows(facts: Facts) -> Rows:
 
     Columns, 0 or 1 each: opened, reopened, resolved, ended, and moved_in and moved_out for service and priority.
     """
-    rows = facts.transitions.with_columns(
-        was=col("state").shift(1).over(*TICKET, order_by="seq"),
-        service_before=col("service").shift(1).over(*TICKET, order_by="seq"),
-        priority_before=col("priority").shift(1).over(*TICKET, order_by="seq"),
-    )
+    rows = facts.transitions
     was_open, is_open = col("was").is_in(OPEN_STATES).fill_null(value=False), col("state").is_in(OPEN_STATES)
     moved = {name: was_open & is_open & (col(name) != col(f"{name}_before")) for name in MOVING}
     entered = rows.with_columns(
@@ -180,31 +162,29 @@ def flows(facts: Facts) -> Rows:
         **{f"{name}_moved_out": _number(moved[name]) for name in MOVING},
     )
     left = left.with_columns(**{name: col(f"{name}_before") for name in MOVING})
-    both = [_within(side, facts).select(*COMMON, *FLOWS) for side in (entered, left)]
-    return nw.concat(both, how="vertical")
+    return nw.concat([_within(side, facts, *FLOWS) for side in (entered, left)], how="vertical")
 
 
 def openings(facts: Facts) -> Rows:
     """Tickets whose first instant lies in the period."""
-    return _within(facts.transitions.filter(col("seq") == 0), facts).select(*COMMON, "at")
+    return _within(facts.transitions.filter(col("seq") == 0), facts, "at")
 
 
 def service_time(facts: Facts) -> Rows:
     """Agreed time, lost time and outages of each service, already by period."""
     rows = facts.service_time.with_columns(outages_scaled=col("outages") * 100, ticket=col("service"))
     names = ("agreement", "agreed", "lost", "outages", "outages_scaled", "allowance")
-    return _with_common(rows).select(*COMMON, *names)
+    return _told(rows, *names)
 
 
 def answers(facts: Facts) -> Rows:
     """Survey answers given in the period."""
-    return _within(facts.answers, facts).select(*COMMON, "score", "at")
+    return _within(facts.answers, facts, "score", "at")
 
 
 def complaints(facts: Facts) -> Rows:
     """Complaints decided in the period: closed, or their due date passed."""
-    rows = facts.complaints.with_columns(at=col("decided_at"))
-    return _within(rows, facts).select(*COMMON, "in_time", "at")
+    return _within(facts.complaints, facts, "in_time", "at", called={"at": "decided_at"})
 
 
 def problems(facts: Facts) -> Rows:
@@ -213,52 +193,51 @@ def problems(facts: Facts) -> Rows:
     joined = facts.problems.join(facts.bounds, on="customer")
     lived = joined.filter(col("at") < ends, col("closed_at").is_null() | (col("closed_at") >= col("starts")))
     told = lived.with_columns(is_closed=_number(col("closed_at") < ends), cause_found=_number(col("found_at") < ends))
-    return _with_common(told).select(*COMMON, "is_closed", "cause_found", "at")
+    return _told(told, "is_closed", "cause_found", "at")
 
 
 def incidents(facts: Facts) -> Rows:
     """Incidents opened in the period, with those whose problem had been closed before; duplicates are out (M9)."""
-    ended = _number(col("state") == "ended").max().over(*TICKET)
-    alive = facts.transitions.with_columns(is_ended=ended).filter(
-        col("seq") == 0, col("is_ended") == 0, col("class") == INCIDENT, ~col("marked_out")
-    )
+    alive = facts.transitions.filter(col("seq") == 0, ~col("is_ended"), col("class") == INCIDENT, ~col("marked_out"))
     linked = alive.join(facts.links.select(*TICKET, "problem_closed_at"), on=list(TICKET), how="left")
     again = linked.with_columns(recurs=_number(col("problem_closed_at") <= col("at")))
-    return _within(again, facts).select(*COMMON, "recurs", "at")
+    return _within(again, facts, "recurs", "at")
 
 
 def changes(facts: Facts) -> Rows:
     """Changes completed in the period; what nobody recorded of one is null."""
-    return _within(facts.changes, facts).select(*COMMON, "succeeded", "is_emergency", "is_unauthorised", "at")
+    return _within(facts.changes, facts, "succeeded", "is_emergency", "is_unauthorised", "at")
 
 
 def releases(facts: Facts) -> Rows:
     """Releases whose last change was completed in the period."""
-    return _within(facts.releases, facts).select(*COMMON, "held", "at")
+    return _within(facts.releases, facts, "held", "at")
 
 
 def contacts(facts: Facts) -> Rows:
     """Tickets opened and complaints received in the period."""
     tickets = openings(facts).with_columns(is_ticket=ONE, is_complaint=NONE)
-    received = _within(facts.complaints, facts).select(*COMMON, "at").with_columns(is_ticket=NONE, is_complaint=ONE)
+    received = _within(facts.complaints, facts, "at").with_columns(is_ticket=NONE, is_complaint=ONE)
     return nw.concat([tickets, received], how="vertical")
 
 
-def _within(rows: Rows, facts: Facts) -> Rows:
-    """Keep rows whose ``at`` lies in [starts, ends) of a period asked for, once for each such period."""
-    joined = rows.join(facts.bounds, on="customer")
-    return _with_common(joined.filter(col("at") >= col("starts"), col("at") < col("ends")))
+def _within(rows: Rows, facts: Facts, *names: str, called: Mapping[str, str] | None = None) -> Rows:
+    """Keep rows whose ``at`` lies in [starts, ends) of a period asked for, once for each such period.
+
+    Returns ``COMMON`` and the named columns; ``called`` tells under what name the rows hold one.
+    """
+    known, held = rows.collect_schema().names(), called or {}
+    asked = [(name, held.get(name, name)) for name in dict.fromkeys((*COMMON, *names, "at"))]
+    narrow = rows.select(*(col(own).alias(name) for name, own in asked if own in known))
+    bounds = facts.bounds.select("customer", "part", "starts", "ends")
+    joined = narrow.join(bounds, on="customer").filter(col("at") >= col("starts"), col("at") < col("ends"))
+    return _told(joined, *names)
 
 
-def _with_common(rows: Rows) -> Rows:
-    missing = [name for name in COMMON if name not in rows.collect_schema().names()]
-    return rows.with_columns(**{name: lit(None, dtype=nw.String) for name in missing}) if missing else rows
-
-
-def _differs() -> nw.Expr:
-    """Whether a transition changes what K06 sees: open, stopped or ended."""
-    before = col("before").is_in(OPEN_STATES)
-    return (before != col("state").is_in(OPEN_STATES)) | ((col("state") == "ended") & (col("before") != "ended"))
+def _told(rows: Rows, *names: str) -> Rows:
+    """Return ``COMMON`` and the named columns; a dimension that these rows do not have is null."""
+    known, absent = rows.collect_schema().names(), lit(None, dtype=nw.String)
+    return rows.select(*(col(name) if name in known else absent.alias(name) for name in (*COMMON, *names)))
 
 
 def _number(truth: nw.Expr) -> nw.Expr:

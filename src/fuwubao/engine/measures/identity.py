@@ -6,12 +6,14 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+import narwhals as nw
 from narwhals import col, lit
 
-from fuwubao.engine.measures.frames import FLOWS, MOVING, Facts, Rows, backlog, flows, opening_backlog
-from fuwubao.engine.measures.slices import GROUP, Slice, collected, place_of, sliced
+from fuwubao.engine.measures.frames import FLOWS, MOVING, Facts, Rows, flows, frame_rows, opening_backlog
+from fuwubao.engine.measures.measure import Frame
+from fuwubao.engine.measures.slices import Slice, place_of, summed, whole
 
 PARTS = ("opening", "opened", "reopened", "moved_in", "resolved", "ended", "moved_out", "closing")
 EMPTY = dict.fromkeys(PARTS, 0)
@@ -27,10 +29,10 @@ def identities(facts: Facts, dimensions: Sequence[str]) -> dict[Slice, Mapping[s
     Raises: BacklogDoesNotAddUp.
     """
     found: dict[Slice, dict[str, int]] = {}
-    for name, rows in (("opening", opening_backlog(facts)), ("closing", backlog(facts))):
-        for place, sums in _sums(facts.settled(rows).with_columns(one=lit(1)), ("one",), dimensions):
+    for name, rows in (("opening", opening_backlog(facts)), ("closing", frame_rows(Frame.BACKLOG, facts))):
+        for place, sums in _sums(rows, {"one": lit(1)}, dimensions):
             found.setdefault(place, dict(EMPTY))[name] = sums["one"]
-    for place, sums in _sums(facts.settled(flows(facts)), FLOWS, dimensions):
+    for place, sums in _sums(flows(facts), {name: col(name) for name in FLOWS}, dimensions):
         parts = found.setdefault(place, dict(EMPTY))
         parts |= {name: sums[name] for name in ("opened", "reopened", "resolved", "ended")}
         if place.dimension in MOVING:
@@ -43,7 +45,8 @@ def identities(facts: Facts, dimensions: Sequence[str]) -> dict[Slice, Mapping[s
     return dict(found)
 
 
-def _sums(rows: Rows, names: Sequence[str], dimensions: Sequence[str]) -> list[tuple[Slice, dict[str, int]]]:
-    totals = [col(name).sum().alias(name) for name in names]
-    grouped = sliced(rows, names, dimensions).group_by(*GROUP).agg(*totals)
-    return [(place_of(row), {name: int(str(row[name] or 0)) for name in names}) for row in collected(grouped)]
+def _sums(
+    rows: Rows, counts: Mapping[str, nw.Expr], dimensions: Sequence[str]
+) -> Iterator[tuple[Slice, dict[str, int]]]:
+    for row in summed(rows, {name: whole(count) for name, count in counts.items()}, dimensions):
+        yield place_of(row), {name: int(row[name] or 0) for name in counts}

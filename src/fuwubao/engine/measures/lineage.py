@@ -15,7 +15,7 @@ from narwhals import col
 from fuwubao.domain.figures import BLANK_KEY, Figure, FigureKey, Scope
 from fuwubao.domain.periods import Period
 from fuwubao.engine.measures.evidence import Evidence, Question, prepared, questions_of
-from fuwubao.engine.measures.frames import Rows, frame_rows
+from fuwubao.engine.measures.frames import Rows, frame_question
 from fuwubao.engine.measures.measure import Frame, Kind, Measure, Part
 from fuwubao.engine.measures.service_time import Outage
 from fuwubao.engine.measures.slices import collected, whole
@@ -47,7 +47,7 @@ def rows_behind(evidence: Evidence, figure: Figure, measure: Measure, side: Side
         return _outages_behind(evidence, figure)
     ready = prepared(evidence, [Question(figure.scope.customer, (figure.period,))])
     part = next(p for p in measure.parts if p.variant == figure.variant)
-    rows = in_scope(frame_rows(measure.frame, ready.facts), figure.scope)
+    rows = in_scope(frame_question(measure.frame, ready.facts), figure.scope)
     # a rule may be a constant, which no filter takes: it becomes a column first
     counted = rows.with_columns(counted=whole(_asked(part, side))).filter(col("counted") != 0)
     found = collected(counted.drop("counted"))
@@ -76,7 +76,7 @@ def seals(evidence: Evidence, figures: Sequence[Figure], measures: Mapping[str, 
     ready = prepared(evidence, questions)
     rows: dict[tuple[Frame, str, int], list[dict[str, Any]]] = {}
     for frame in {measures[figure.measure].frame for figure in figures}:
-        for row in collected(frame_rows(frame, ready.facts)):
+        for row in collected(frame_question(frame, ready.facts)):
             rows.setdefault((frame, str(row["customer"]), int(row["part"])), []).append(row)
     made: dict[tuple[Frame, Scope, Period], str] = {}
     found: dict[FigureKey, str] = {}

@@ -1,17 +1,20 @@
 """Count the rows of a frame once for all customers, periods and slices: integers in, integers out (M11).
 
-Each row falls in exactly one slice of a dimension (semantics 7), so one union of the frame under each dimension
-and one grouping answer every figure of the frame.
+Each row falls in exactly one slice of a dimension (semantics 7), so one grouping by all dimensions together answers
+every sum of the frame: its few groups are added up again under each dimension. Only quantiles, which do not add up,
+look at the rows once for each dimension.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
 from narwhals import col, lit
 
 from fuwubao.domain.figures import BLANK_KEY
@@ -83,26 +86,55 @@ def whole(expression: nw.Expr) -> nw.Expr:
     return expression.cast(nw.Int64).fill_null(0)
 
 
+def summed(
+    rows: Rows, sums: Mapping[str, nw.Expr], dimensions: Sequence[str], *, spans: Mapping[str, nw.Expr] | None = None
+) -> list[dict[str, Any]]:
+    """Return for the total and each slice, as (*GROUP), the sums of rows' integers and the least and most of spans.
+
+    A span called ``o`` comes as ``o_least`` and ``o_most``, null where no row has a value.
+    """
+    made = {**sums, **(spans or {})}
+    owner = ["agreement"] if "target" in dimensions and "agreement" in rows.collect_schema().names() else []
+    keys = ["customer", "part", *dimensions, *(name for name in owner if name not in dimensions)]
+    totals = [col(name).sum().cast(nw.Int64).alias(name) for name in sums]
+    for name in spans or {}:
+        totals += [col(name).min().alias(f"{name}_least"), col(name).max().alias(f"{name}_most")]
+    groups = rows.select(*keys, *(made[name].alias(name) for name in made)).group_by(*keys).agg(*totals)
+    table: pa.Table = groups.collect("pyarrow").to_native()
+    edges = [(f"{name}_{edge}", how) for name in spans or {} for edge, how in (("least", "min"), ("most", "max"))]
+    wanted = [(name, "sum") for name in sums] + edges
+    return [row for name in (WHOLE, *dimensions) for row in _under(table, name, wanted, bool(owner))]
+
+
+def _under(table: pa.Table, dimension: str, wanted: Sequence[tuple[str, str]], owned: bool) -> list[dict[str, Any]]:
+    """Add groups up under one dimension; keys that nobody gave are one slice."""
+    key, owner = pa.repeat("", len(table)), pa.repeat("", len(table))
+    if dimension != WHOLE:
+        key = pc.fill_null(table[dimension], "")
+        key = pc.if_else(pc.equal(key, ""), BLANK_KEY, key)
+    if dimension == "target" and owned:
+        owner = pc.fill_null(table["agreement"], "")
+    place = {"customer": table["customer"], "part": table["part"], "key": key, "agreement_key": owner}
+    groups = pa.table({**place, **{name: table[name] for name, _ in wanted}})
+    found = groups.group_by(list(place), use_threads=False).aggregate(list(wanted))
+    named = found.rename_columns([*place, *(name for name, _ in wanted)])
+    return [{**row, "dimension": dimension} for row in named.to_pylist()]
+
+
 def _sums(
     rows: Rows, parts: Sequence[tuple[Measure, int, Part]], dimensions: Sequence[str], *, judged: bool
 ) -> Iterator[tuple[Measure, int, Slice, Tally]]:
-    made: dict[str, nw.Expr] = {}
-    names: list[str] = []
+    sums: dict[str, nw.Expr] = {}
+    spans: dict[str, nw.Expr] = {}
     for number, (measure, _, part) in enumerate(parts):
-        made[f"n{number}"], made[f"d{number}"] = whole(part.numerator), whole(part.denominator)
-        names += [f"n{number}", f"d{number}"]
+        sums[f"n{number}"], sums[f"d{number}"] = whole(part.numerator), whole(part.denominator)
         if measure.judged_by_rows:
             counted = nw.when(part.denominator)
-            made[f"t{number}"] = counted.then(
+            spans[f"t{number}"] = counted.then(
                 nw.concat_str([col("agreement"), lit("\x1f"), col("target")], ignore_nulls=False)
             )
-            made[f"o{number}"] = counted.then(col("opened_at"))
-    extra = [name for name in made if name not in names]
-    grouped = sliced(rows.with_columns(**made), [*names, *extra], dimensions).group_by(*GROUP)
-    totals = [col(name).sum().alias(name) for name in names]
-    for name in extra:
-        totals += [col(name).min().alias(f"{name}_least"), col(name).max().alias(f"{name}_most")]
-    for found in collected(grouped.agg(*totals)):
+            spans[f"o{number}"] = counted.then(col("opened_at"))
+    for found in summed(rows, sums, dimensions, spans=spans):
         place = place_of(found)
         for number, (measure, index, _) in enumerate(parts):
             tally = Tally(
