@@ -13,7 +13,7 @@ from fuwubao.agreements.queries import terms_of_agreement
 from fuwubao.domain.roles import Role
 from fuwubao.measurement.actions import freeze_figures
 from fuwubao.measurement.changes import actions
-from fuwubao.measurement.changes.told import TOLD_BY, Told
+from fuwubao.measurement.changes.tellers import TOLD_BY, Told
 from fuwubao.measurement.errors import (
     ApproverIsRequester,
     ChangeAskedTwice,
@@ -77,7 +77,7 @@ def tell(monkeypatch: pytest.MonkeyPatch, person: User, *, is_out: bool) -> None
     found = figures_for(customer="HD", period="2026-03", as_of=NOW, measures=("K01", "K03"))
     kept = freeze_figures(figures=found.figures, snapshot=found.snapshot, purpose="SLM-01", actor=person, now=NOW)
     told = (Told(figure_set=kept.pk, report="SLM-01-2026-03-A/0", is_out=is_out),)
-    monkeypatch.setattr("fuwubao.measurement.changes.told.TOLD_BY", [lambda: told])
+    monkeypatch.setattr("fuwubao.measurement.changes.tellers.TOLD_BY", [lambda: told])
 
 
 def test_an_approved_exclusion_counts_as_the_row_s_own_would(people: dict[str, User]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from fuwubao.domain.terms import AgreementTerms
 
@@ -16,7 +17,25 @@ LATER = frozenset({"stages"})  # fields that came after the first hashes: they c
 
 def terms_digest(terms: AgreementTerms) -> str:
     """Return SHA-256 over the canonical JSON of the terms, resolved holidays and make-up days included."""
-    text = json.dumps(_plain(terms), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _digest(_Same(terms))
+
+
+class _Same:
+    """Terms as a key: equal to themselves alone, since they hold mappings and cannot be hashed; they never change."""
+
+    def __init__(self, terms: AgreementTerms) -> None:
+        self.terms = terms
+
+    def __hash__(self) -> int:
+        return id(self.terms)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.terms is other.terms
+
+
+@lru_cache(maxsize=1024)
+def _digest(same: _Same) -> str:
+    text = json.dumps(_plain(same.terms), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

@@ -12,6 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from fuwubao.engine.lone_arrow import leave_pandas_aside
+
+leave_pandas_aside()
+
 Ints = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Truths = NDArray[np.bool_]

@@ -12,8 +12,14 @@ class Measurement(AppConfig):
 
     def ready(self) -> None:
         """Tell the record room which reports rest on a batch."""
-        from fuwubao.measurement.changes.told import reports_resting_on  # needs the models
-        from fuwubao.records.rules import FIGURES_RESTING_ON
+        from fuwubao.records.rules import FIGURES_RESTING_ON  # needs the models
 
-        if reports_resting_on not in FIGURES_RESTING_ON:
-            FIGURES_RESTING_ON.append(reports_resting_on)
+        if resting_on not in FIGURES_RESTING_ON:
+            FIGURES_RESTING_ON.append(resting_on)
+
+
+def resting_on(batch: str) -> tuple[str, ...]:
+    """Return the reports whose frozen figures rest on rows of a batch."""
+    from fuwubao.measurement.changes.told import reports_resting_on  # draws the engine in, which few commands need
+
+    return reports_resting_on(batch)

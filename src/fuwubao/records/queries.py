@@ -16,6 +16,7 @@ from fuwubao.domain.words import Words
 from fuwubao.records.cells.zones import wall_of
 from fuwubao.records.completeness import Completeness, check_completeness
 from fuwubao.records.errors import BatchMissing, RecordMissing, UploadMissing
+from fuwubao.records.kept_rows import kept_rows
 from fuwubao.records.mapping import kind_called
 from fuwubao.records.models import Batch, ManualEntry, QuarantinedRow, SavedMapping, UploadedFile
 from fuwubao.records.store import PROVENANCE, RecordStore
@@ -105,7 +106,10 @@ def current_rows(kind: str, *, snapshot: str | None = None, without: str = "") -
 
     ``without`` leaves one batch out, as if it were undone. Raises: KindUnknown, SnapshotMissing.
     """
-    return record_store().current(kind_called(kind), snapshot=snapshot, without=without)
+    store, schema = record_store(), kind_called(kind)
+    if snapshot is None or without:
+        return store.current(schema, snapshot=snapshot, without=without)
+    return kept_rows(store, schema, snapshot)
 
 
 def latest_snapshot() -> str:

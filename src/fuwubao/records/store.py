@@ -27,10 +27,13 @@ import pyarrow.compute as pc
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 
 from fuwubao.domain.records import KINDS, TICKET, RecordKind
+from fuwubao.engine.lone_arrow import leave_pandas_aside
 from fuwubao.records.checks.cells import arrow_type
 from fuwubao.records.delta_files import files_of, rows_of
 from fuwubao.records.errors import SnapshotMissing, StoreBusy
 from fuwubao.records.exclusions import EXCLUSION_SCHEMA, EXCLUSIONS, Exclusion, with_exclusions
+
+leave_pandas_aside()
 
 BATCHES = "_batches"
 _BATCH_SCHEMA = pa.schema(
@@ -148,12 +151,11 @@ class RecordStore:
         versions = self.versions_of(snapshot) if snapshot else None
         rows = self._counted(kind, versions, source, without)
         keep = _current_positions(rows, newest=len(kind.identity) == 1)
-        if keep is not None:
-            rows = rows.take(keep)
-        rows = rows.sort_by([("batch_order", "ascending"), ("row_number", "ascending")])
+        order = _as_loaded(rows, keep)
+        rows = rows.select([*(column.name for column in kind.columns), *PROVENANCE]).take(order)
         if kind.code == TICKET.code and (versions is None or EXCLUSIONS in versions):
             rows = with_exclusions(rows, self.exclusions(versions[EXCLUSIONS] if versions else None))
-        return rows.select([*(column.name for column in kind.columns), *PROVENANCE])
+        return rows
 
     def keys(self, kind: RecordKind, source: str) -> pa.Table:
         """Return key, and all own columns, of the current rows of one source."""
@@ -248,6 +250,16 @@ class RecordStore:
         versions = json.loads(path.read_text(encoding="utf-8"))["versions"]
         return {str(name): int(version) for name, version in versions.items()}
 
+    def fingerprint(self, snapshot: str) -> str:
+        """Return SHA-256 over a snapshot's table versions and file hashes; a store made anew has another.
+
+        Raises: SnapshotMissing.
+        """
+        path = self._snapshot_path(snapshot)
+        if not path.is_file():
+            raise SnapshotMissing(snapshot=snapshot, what=snapshot)
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+
     def snapshots(self) -> list[tuple[str, dict[str, int]]]:
         """Return all snapshots that were named, oldest first."""
         folder = self.folder / "_snapshots"
@@ -320,6 +332,13 @@ def _stamped(rows: pa.RecordBatch, kind: RecordKind, stamp: BatchStamp, schema: 
 def _months(instants: pa.Array) -> pa.Array:
     """Return the partition of each row: the month in UTC of its time, ``none`` without one."""
     return pc.fill_null(pc.strftime(instants.cast(pa.timestamp("us")), format="%Y-%m"), "none")
+
+
+def _as_loaded(rows: pa.Table, keep: pa.Array | None) -> pa.Array:
+    """Return the kept positions (None: all) in the order of batch and row."""
+    kept = np.arange(rows.num_rows) if keep is None else np.asarray(keep)
+    batch, row = (np.asarray(rows[name])[kept] for name in ("batch_order", "row_number"))
+    return pa.array(kept[np.lexsort((row, batch))])
 
 
 def _current_positions(rows: pa.Table, *, newest: bool) -> pa.Array | None:

@@ -12,7 +12,7 @@ class Reports(AppConfig):
 
     def ready(self) -> None:
         """Tell the measuring room which frozen figures have been told."""
-        from fuwubao.measurement.changes.told import TOLD_BY  # needs the models
+        from fuwubao.measurement.changes.tellers import TOLD_BY  # needs the models
         from fuwubao.reports.queries.told import told_sets
 
         if told_sets not in TOLD_BY:

@@ -1,12 +1,8 @@
-"""Figures that reports have told: which frozen sets stand behind a report that left its author's hands.
-
-Reports live above this room; they add a function to ``TOLD_BY`` when they start.
-"""
+"""Which reports have told figures that rest on a batch, count a ticket or hold a period frozen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,29 +11,13 @@ import pyarrow.compute as pc
 
 from fuwubao.agreements import queries as agreements
 from fuwubao.domain.records import KINDS
+from fuwubao.measurement.changes.tellers import Told, told_sets
 from fuwubao.measurement.evidence import judged_as_of
 from fuwubao.measurement.models import FigureSet, FrozenFigure
 from fuwubao.records import queries as records
 from fuwubao.records.errors import SnapshotMissing
 from fuwubao.records.models import Batch
 from fuwubao.records.store import BATCHES
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A report that was submitted or went further, with the number of its frozen set; ``is_out``: published."""
-
-    figure_set: int
-    report: str
-    is_out: bool
-
-
-TOLD_BY: list[Callable[[], Sequence[Told]]] = []
-
-
-def told_sets() -> tuple[Told, ...]:
-    """Return every told set, over all rooms that tell."""
-    return tuple(told for tell in TOLD_BY for told in tell())
 
 
 def frozen_periods(customers: Sequence[str]) -> dict[tuple[str, str, str], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fuwubao.measurement.changes.told import Told
+from fuwubao.measurement.changes.tellers import Told
 from fuwubao.reports.models import Report
 
 UNTOLD = ("planned", "collecting", "draft", "returned", "superseded", "withdrawn")
