@@ -21,6 +21,10 @@ from fuwubao.render.printable import printable
 from fuwubao.render.tree import Appendix, Contents, Cover, Document, Heading, Meta, PeriodStrip, flat
 
 _NAME = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+SIGNED_BY = ("编制", "审核", "批准")
+FIELD_NAMES = frozenset(
+    {*(key for key, _ in say.META_ROWS), *(words.zh for _, words in say.META_ROWS), "标题", "department", *SIGNED_BY}
+)
 
 
 def cover(block: Cover, meta: Meta, pens: Pens) -> None:
@@ -167,6 +171,16 @@ def fill_in(word: Word, meta: Meta) -> None:
     for line in paragraphs:
         if _NAME.search(line.text):
             _replace(line, values)
+        _fill_bookmarks(line, values)
+
+
+def _fill_bookmarks(line: Paragraph, values: dict[str, str]) -> None:
+    """Write a value behind each bookmark of its name that holds nothing yet."""
+    for mark in line._p.findall(qn("w:bookmarkStart")):
+        name, following = str(mark.get(qn("w:name"), "")), mark.getnext()
+        if name in values and following is not None and following.tag == qn("w:bookmarkEnd"):
+            run = line.add_run(printable(values[name]))
+            mark.addnext(run._r)
 
 
 def _replace(line: Paragraph, values: dict[str, str]) -> None:

@@ -41,13 +41,19 @@ def name_of(report: Report, file_format: str) -> str:
     return file_name(report.number, report.row.name, file_format)
 
 
-def written(document: t.Document, file_format: str) -> bytes:
-    """Write a document in one format; Word takes the firm's own template when the workspace holds one."""
+def written(document: t.Document, file_format: str, *, word_sha256: str = "") -> bytes:
+    """Write a document in one format; Word takes the template's own file, else the firm's when there is one."""
     if file_format == "docx":
-        path = word_template_path()
-        return docx.write(document, template=path.read_bytes() if path.exists() else None)
+        return docx.write(document, template=_word_template(word_sha256))
     writers = {"pdf": pdf.write, "xlsx": xlsx.write, "html": html.write}
     return writers[file_format](document)
+
+
+def _word_template(word_sha256: str) -> bytes | None:
+    if word_sha256:
+        return read(word_sha256, name="template.docx")
+    path = word_template_path()
+    return path.read_bytes() if path.exists() else None
 
 
 def word_template_path() -> Path:

@@ -15,7 +15,7 @@ from fuwubao.domain.figures import Figure
 from fuwubao.domain.numbering import file_name
 from fuwubao.render import tree as t
 from fuwubao.reports import files
-from fuwubao.reports.actions import drafting, duties
+from fuwubao.reports.actions import drafting, duties, template_effect
 from fuwubao.reports.actions.duty_keeping import keep_duties
 from fuwubao.reports.actions.review import stored_document
 from fuwubao.reports.composition import compose
@@ -38,6 +38,8 @@ class Built:
 def bring_up_to_date(*, actor: User, now: datetime) -> None:
     """Make templates, rows and duties that agreements and time have called for since the last call."""
     duties.seed_templates(actor=actor, now=now)
+    template_effect.seed_row_templates(actor=actor, now=now)
+    template_effect.take_effect(actor=actor, now=now)
     duties.adopt_duties(actor=actor, now=now)
     duties.schedule_duties(actor=actor, now=now)
     keep_duties(actor=actor, now=now)
@@ -103,7 +105,7 @@ def write_files(
         elif file_format in kept:
             content = files.read(kept[file_format].sha256, name=kept[file_format].name)
         else:
-            content = files.written(document, file_format)
+            content = files.written(document, file_format, word_sha256=report.template.word_sha256)
         part = path.with_name(path.name + ".part")
         part.write_bytes(content)
         part.replace(path)

@@ -319,7 +319,7 @@ def _refuse_abnormal(report: Report) -> None:
 def _keep_files(report: Report, document: t.Document) -> dict[str, str]:
     hashes: dict[str, str] = {}
     for file_format in files.FORMATS:
-        content = files.written(document, file_format)
+        content = files.written(document, file_format, word_sha256=report.template.word_sha256)
         if file_format == "pdf":
             content = pdf_signing.signed(content, reason=f"{report.number} 批准")
         kept = files.keep(content, file_format)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from fuwubao.reports.composition.document import compose
+from fuwubao.reports.composition.document import BLOCKS, compose
 
-__all__ = ["compose"]
+__all__ = ["BLOCKS", "compose"]

@@ -76,7 +76,9 @@ def damage_of(report: Report, material: Material) -> tuple[tuple[str, str], ...]
             (f.measure, f.display, f.period.first.isoformat(), f.period.last.isoformat())
             for f in material.figures.values()
         }
-        found += [(f"{measure} {start}/{end}", f"{measure} {told}") for measure, told, start, end in sorted(shown - held)]
+        found += [
+            (f"{measure} {start}/{end}", f"{measure} {told}") for measure, told, start, end in sorted(shown - held)
+        ]
     for kept in report.files.order_by("file_format"):
         try:
             read(kept.sha256, name=kept.name)
