@@ -13,8 +13,9 @@ from fuwubao.measurement.queries import frozen_figures
 from fuwubao.reports import files
 from fuwubao.reports.actions.building import build_report, document_of
 from fuwubao.reports.actions.writing import save_text
+from fuwubao.reports.queries.citing import figure_address
 from fuwubao.reports.queries.material import material_of
-from fuwubao.reports.queries.pages import editor_page, figure_address
+from fuwubao.reports.queries.pages import editor_page
 from tests.reports.telling import told
 from tests.reports.world import NOW, World
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fuwubao.agreements.actions import load_agreement
 from fuwubao.reports.actions.building import bring_up_to_date, document_of
 from fuwubao.reports.models import RegisterRow
+from fuwubao.reports.queries.citing import figure_address
 from fuwubao.reports.queries.material import material_of
-from fuwubao.reports.queries.pages import figure_address
 from tests.reports.telling import told
 from tests.reports.world import AGREEMENT, NOW, World
 

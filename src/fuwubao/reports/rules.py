@@ -13,8 +13,9 @@ from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.domain.roles import Role
+from fuwubao.reports.authoring_errors import BlockHeld, BlockOfAnother
 from fuwubao.reports.errors import ReviewIncomplete, SameHands, StepRefused
-from fuwubao.reports.models import DataSample, Report, ReviewerEntry
+from fuwubao.reports.models import BlockLock, DataSample, Report, ReviewerEntry
 from fuwubao.reports.review_errors import NotListed, ReturnsOpen, SampleOpen
 
 REVIEW_ITEMS: tuple[tuple[str, str, str], ...] = (
@@ -111,13 +112,33 @@ def refuse_unfinished_sample(report: Report, items: Mapping[str, tuple[bool, str
         raise ReviewIncomplete(where=where, why=where)
 
 
+def lock_of(report: Report, block: str, *, now: datetime) -> BlockLock | None:
+    """Return who holds a block just now; None when nobody does or the hold has lapsed."""
+    return report.block_locks.filter(block=block, expires_at__gt=now).select_related("holder").first()
+
+
+def refuse_block(report: Report, block: str, actor: User, *, now: datetime) -> None:
+    """Refuse to write a block that another holds or that was given to another. Raises: BlockHeld, BlockOfAnother."""
+    given = report.block_authors.filter(block=block).select_related("author").first()
+    if given is not None and actor.pk not in (given.author_id, report.author_id):
+        raise BlockOfAnother(block=block_title(report, block), author=given.author.name)
+    lock = lock_of(report, block, now=now)
+    if lock is not None and lock.holder_id != actor.pk:
+        until = lock.expires_at.astimezone(ZoneInfo(time_zone())).strftime("%H:%M")
+        raise BlockHeld(block=block_title(report, block), holder=lock.holder.name, until=until)
+
+
+def block_title(report: Report, block: str) -> str:
+    """Return a block's title as the template has it."""
+    return next((str(entry["title"]) for entry in report.template.blocks if entry["code"] == block), block)
+
+
 def refuse_open_returns(report: Report) -> None:
     """Refuse a submission while a reason of return lacks its 修改确认 (F04). Raises: ReturnsOpen."""
     waiting = report.comments.filter(kind="return", resolved_at=None).order_by("pk")
     blocks = list(dict.fromkeys(waiting.values_list("block", flat=True)))
     if blocks:
-        titles = {entry["code"]: entry["title"] for entry in report.template.blocks}
-        named = "、".join(titles.get(block, block) for block in blocks)
+        named = "、".join(block_title(report, block) for block in blocks)
         raise ReturnsOpen(number=report.number, count=waiting.count(), blocks=named)
 
 

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from fuwubao.accounts import jobs
 from fuwubao.accounts.errors import MailServerSilent, MailSettingWrong, MailUnset
 from fuwubao.accounts.mail import Answer, MailServer, Session, mail_server, session
-from fuwubao.reports.actions import mailing
+from fuwubao.reports.actions import approval_links, mailing
+from fuwubao.reports.approval_letters import approval_letter
 from fuwubao.reports.channels import LETTERS_AT_ONCE
 from fuwubao.reports.errors import FileDamaged
 from fuwubao.reports.letters import letter_of
-from fuwubao.reports.models import Delivery, Report
+from fuwubao.reports.models import ApprovalLink, Delivery, Report
 
 
 class _Watch:
@@ -93,3 +94,21 @@ def _send_batch(
     told: dict[int, Answer] = {delivery.pk: answers[delivery.address] for delivery in batch}
     mailing.keep_answers(answers=told, owner=work.owner, now=watch.now())
     return True
+
+
+@jobs.task
+def send_approval_letter(work: jobs.Work) -> jobs.Done:
+    """Send one letter with a link to approve; what the server said is kept beside the link.
+
+    Raises: MailUnset, MailSettingWrong; MailServerSilent, which is tried again.
+    """
+    link = ApprovalLink.objects.select_related("report__row", "person").get(pk=int(str(work.arguments["link"])))
+    server = mail_server()
+    letter = approval_letter(link, approval_links.token_of(link), sender=server.sender, now=work.now)
+    with session(server) as line:
+        answers = line.hand_in(
+            letter, sender=server.sender, recipients=[link.person.email], before_content=lambda _addresses: None
+        )
+    words = answers[link.person.email].words
+    approval_links.note_letter(link_id=link.pk, words=words)
+    return jobs.Done(result={"answer": words}, url=f"/reports/{link.report_id}/review/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fuwubao.reports import distribution_urls, supplier_urls, warning_urls
+from fuwubao.reports import authoring_urls, distribution_urls, review_urls, supplier_urls, warning_urls
 from fuwubao.reports.views import closing, duties, evidence, register, report
 
 app_name = "reports"
@@ -36,7 +36,6 @@ urlpatterns = [
     path("<int:report_id>/preview/", report.preview, name="preview"),
     path("<int:report_id>/evidence/", evidence.take, name="evidence"),
     path("<int:report_id>/file/<slug:file_format>/", report.file, name="file"),
-    path("<int:report_id>/text/<slug:block>/", report.save_text, name="text"),
     path("<int:report_id>/cite/<slug:block>/", report.cite, name="cite"),
     path("<int:report_id>/state/<slug:block>/", report.state, name="state"),
     path("<int:report_id>/nothing/<slug:block>/", report.nothing, name="nothing"),
@@ -47,8 +46,6 @@ urlpatterns = [
     path("<int:report_id>/waive/", report.waive, name="waive"),
     path("<int:report_id>/retake/", report.retake, name="retake"),
     path("<int:report_id>/submit/", report.submit, name="submit"),
-    path("<int:report_id>/review/", report.review_form, name="review"),
-    path("<int:report_id>/return/", report.return_, name="return"),
     path("<int:report_id>/revise/", report.revise, name="revise"),
     path("<int:report_id>/escalate/", report.escalate, name="escalate"),
     path("<int:report_id>/approve/", report.approve, name="approve"),
@@ -59,5 +56,7 @@ urlpatterns = [
     path("<int:report_id>/feedback/<int:feedback_id>/answer/", report.answer, name="answer"),
     *supplier_urls.urlpatterns,
     *distribution_urls.urlpatterns,
+    *review_urls.urlpatterns,
+    *authoring_urls.urlpatterns,
     *warning_urls.urlpatterns,
 ]

@@ -12,6 +12,10 @@ from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import User
 from fuwubao.domain.prose import TOKEN, Piece, stretches
 from fuwubao.reports import rules
+from fuwubao.reports.actions.block_writing import step_write
+from fuwubao.reports.actions.checking import step_raise
+from fuwubao.reports.checks import rule_called
+from fuwubao.reports.checks.finding import warn
 from fuwubao.reports.errors import EditedMeanwhile, ReasonMissing, ReportNotFound, UnknownCitation
 from fuwubao.reports.models import (
     BreachNote,
@@ -23,6 +27,7 @@ from fuwubao.reports.models import (
     SectionText,
     Statement,
 )
+from fuwubao.reports.template_errors import RuleIsHard, RuleUnknown
 
 
 def locked_report(number: str) -> Report:
@@ -48,21 +53,14 @@ def save_text(*, number: str, block: str, text: str, edit_count: int | None, act
     """Save the words of one block; ``edit_count`` is the one that the writer saw, so nobody's words are lost.
 
     Raises: EditedMeanwhile when another person saved the block since; None skips the check (commands).
+    BlockHeld, BlockOfAnother while it is another's.
     """
     report = writable_report(number, actor=actor, now=now)
+    rules.refuse_block(report, block, actor, now=now)
     kept = SectionText.objects.filter(report=report, block=block).first()
-    seen = kept.edit_count if kept else 0
-    if kept is not None and edit_count is not None and edit_count != seen:
+    if kept is not None and edit_count is not None and edit_count != kept.edit_count:
         raise EditedMeanwhile(what=block, by=kept.written_by.name)
-    before = kept.text if kept else ""
-    section, _ = SectionText.objects.update_or_create(
-        report=report,
-        block=block,
-        defaults={"text": text, "written_by": actor, "written_at": now, "edit_count": seen + 1},
-    )
-    if before != text:
-        audit.record("reports.write", subject=report, actor=actor, at=now, before={block: before}, after={block: text})
-    return section
+    return step_write(report, block, text, actor=actor, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -76,14 +74,12 @@ def cite_number(*, number: str, block: str, value: str, token: str, actor: User,
     found = [s for s in stretches(section.text) if s.piece is Piece.NUMBER and s.text == value] if section else []
     if section is None or not found or not TOKEN.fullmatch(token):
         raise UnknownCitation(where=block, key=value, why=token)
+    rules.refuse_block(report, block, actor, now=now)
     before, at = section.text, found[0].start
-    section.text = before[:at] + token + before[at + len(value) :]
-    section.written_by, section.written_at, section.edit_count = actor, now, section.edit_count + 1
-    section.save(update_fields=["text", "written_by", "written_at", "edit_count"])
-    audit.record(
-        "reports.cite", subject=report, actor=actor, at=now, before={block: before}, after={block: section.text}
-    )
-    return section
+    written = step_write(report, block, before[:at] + token + before[at + len(value) :], actor=actor, now=now)
+    after = {"block": block, "value": value, "token": token}
+    audit.record("reports.cite", subject=report, actor=actor, at=now, after=after)
+    return written
 
 
 @transaction.atomic(durable=True)
@@ -198,13 +194,22 @@ def note_event(
 
 @transaction.atomic(durable=True)
 def waive_finding(*, number: str, rule: str, subject: str, reason: str, actor: User, now: datetime) -> CheckWaiver:
-    """说明后放行: let a warning stand with a reason that the approver sees. Raises: ReasonMissing."""
+    """说明后放行: let a warning stand with a reason that the approver sees.
+
+    Raises: RuleUnknown, RuleIsHard, ReasonMissing.
+    """
     report = writable_report(number, actor=actor, now=now)
+    known = rule_called(rule)
+    if known is None:
+        raise RuleUnknown(rule=rule)
+    if known.is_hard:
+        raise RuleIsHard(rule=known.zh, act="说明后放行")
     if not reason.strip():
         raise ReasonMissing(act="说明后放行", where=rule, why="reason")
     waiver, _ = CheckWaiver.objects.update_or_create(
         report=report, rule=rule, subject=subject, defaults={"reason": reason, "waived_by": actor, "waived_at": now}
     )
+    step_raise(report, [warn(rule, "", subject, "", "", "")], now=now)
     after = {"rule": rule, "subject": subject, "reason": reason}
     audit.record("reports.waive_finding", subject=report, actor=actor, at=now, after=after)
     return waiver

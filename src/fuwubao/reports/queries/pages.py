@@ -9,15 +9,10 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
-from fuwubao.domain.figures import DURATION_UNITS, Dimension, Figure
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.domain.prose import Piece, stretches
-from fuwubao.domain.roles import Role
-from fuwubao.measurement.addresses import figure_query
-from fuwubao.measurement.entered import measure_words
 from fuwubao.measurement.notations import shown
 from fuwubao.measurement.queries import utc_text
 from fuwubao.render import tree as t
@@ -25,10 +20,12 @@ from fuwubao.reports import checks
 from fuwubao.reports.composition.composer import Composer
 from fuwubao.reports.material import Material, Note, grouped_measures
 from fuwubao.reports.models import BreachNote, Feedback, Report, Review
+from fuwubao.reports.queries.abilities import abilities
+from fuwubao.reports.queries.citing import Citable, base_of, citable_figures, figure_address
+from fuwubao.reports.queries.coauthoring import BlockDesk, block_desk, comments_of
 from fuwubao.reports.queries.material import draft_of, previous_notes
-from fuwubao.reports.queries.reports import APPROVED_STATES, manager_wrote, report_with_id, undecided
-from fuwubao.reports.rules import CONCLUSIONS, REVIEW_ITEMS
-from fuwubao.ui.language import reader_language, said
+from fuwubao.reports.queries.reports import report_with_id, undecided
+from fuwubao.ui.language import said
 from fuwubao.ui.parts import Step
 
 WRITABLE = ("summary", "previous_actions", "attainment", "events", "workload", "availability", "nonconformities",
@@ -47,16 +44,6 @@ class BlockLine:
     shape: str
     is_current: bool
     is_writable: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citable:
-    """A figure that can be cited: its token, what it is, what it displays."""
-
-    token: str
-    title: str
-    display: str
-    base: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +89,7 @@ class EditorPage:
     block_title: str
     text: str
     edit_count: int
+    desk: BlockDesk
     parts: tuple[ProsePart, ...]
     must: tuple[checks.Finding, ...]
     warnings: tuple[checks.Finding, ...]
@@ -141,11 +129,14 @@ def editor_page(report_id: int, *, reader: User, block: str, now: datetime) -> E
         block_title=titles[current],
         text=text,
         edit_count=section.edit_count if section else 0,
+        desk=block_desk(report, current, text, draft.material, reader=reader, now=now)
+        if writing
+        else BlockDesk(comments=comments_of(report, current)),
         parts=tuple(_parts(text, draft.material)),
         must=must,
         warnings=warnings,
         passed=sum(rule.id not in failing for rule in checks.RULES),
-        citable=tuple(_citable(draft.material)) if writing else (),
+        citable=tuple(citable_figures(draft.material)[:MOST_CITABLE]) if writing else (),
         to_explain=tuple(_to_explain(draft)) if writing else (),
         previous=tuple(
             PreviousMeasure(note=note, count=count) for note, count in grouped_measures(previous_notes(report))
@@ -154,7 +145,7 @@ def editor_page(report_id: int, *, reader: User, block: str, now: datetime) -> E
         reviews=tuple(report.reviews.select_related("reviewer").prefetch_related("items").order_by("-reviewed_at")),
         feedback=tuple(report.feedback.select_related("given_by").order_by("-given_at")),
         deliveries=tuple(report.deliveries.order_by("recipient", "pk")),
-        may=_may(report, reader, now),
+        may=abilities(report, reader, now=now),
         nothing_stated=report.nothing_stated.filter(block=current).exists(),
         undecided=tuple(undecided(report)) if report.state == "acknowledged" else (),
         files=tuple(report.files.order_by("file_format")),
@@ -168,41 +159,6 @@ def _open_findings(
     must = tuple(f for f in found if f.severity is checks.Severity.MUST)
     warnings = tuple(f for f in found if f.severity is checks.Severity.WARN and (f.rule, f.subject) not in waived)
     return must, warnings
-
-
-def _may(report: Report, reader: User, now: datetime) -> dict[str, bool]:
-    """Which buttons this reader gets: the act is possible in this state and permitted to this person."""
-    code, own = report.row.customer_code, reader.pk == report.author_id
-    states = {
-        "write": ("draft", "returned"),
-        "submit": ("draft",),
-        "review": ("in_review",),
-        "return_to_author": ("in_review", "escalated", "approved"),
-        "approve": ("in_review",),
-        "approve_abnormal": ("escalated",),
-        "escalate": ("in_review",),
-        "publish": ("approved",),
-        "follow_up": ("acknowledged",),
-        "archive": ("followed_up",),
-        "withdraw": ("published", "acknowledged", "followed_up"),
-        "take_evidence": APPROVED_STATES,
-        "correct": ("published", "acknowledged", "followed_up", "archived"),
-    }
-    able = {
-        act: report.state in wanted and permissions.may(reader, f"reports.{act}", customer_code=code, now=now)
-        for act, wanted in states.items()
-    }
-    for act in ("review", "approve", "approve_abnormal", "escalate"):
-        able[act] = able[act] and not own
-    reviewed = report.reviewed_by_id is not None
-    if able["approve"]:
-        grounds = permissions.every_grounds(reader, "reports.approve", customer_code=code, now=now)
-        by_head_alone = all(one.role is Role.SYSTEM_HEAD for one in grounds)
-        able["approve"] = not by_head_alone or manager_wrote(report, now)
-    able["approve"] = (able["approve"] or able["approve_abnormal"]) and reviewed
-    able["escalate"] = able["escalate"] and reviewed
-    able["revise"] = able["write"] and report.state == "returned"
-    return able
 
 
 def _steps(report: Report) -> tuple[Step, ...]:
@@ -267,61 +223,6 @@ def _parts(text: str, material: Material) -> list[ProsePart]:
     return parts
 
 
-def _citable(material: Material) -> list[Citable]:
-    """The figures of this period and the one before, those with a value, those of targets first."""
-    composer = Composer(material)
-    titles = {line.key: checks.target_called(line) for line in material.targets}
-    rows: list[tuple[int, Citable]] = []
-    for (key, label), figure in material.figures.items():
-        if label not in (material.period.label, material.previous.label) or figure.value is None:
-            continue
-        counted = not figure.entry
-        if figure.scope.dimension is Dimension.TEAM or (
-            counted and figure.scope.dimension and figure.variant.to_json()
-        ):
-            continue
-        earlier = "" if label == material.period.label else f"@{label}"
-        owner = material.naming.members.get(figure.scope.customer, "")
-        title = titles.get(key) or f"{owner} {figure_title(figure)}".strip()
-        when = "" if not earlier else f" ({label})"
-        citable = Citable(
-            token=f"[[{key}{earlier}]]",
-            title=f"{title}{when}",
-            display=shown(figure),
-            base=_base(composer, figure),
-        )
-        rows.append((0 if key in titles and not earlier else 1 if key in titles else 2 if not earlier else 3, citable))
-    rows.sort(key=lambda row: row[0])
-    return [citable for _, citable in rows[:MOST_CITABLE]]
-
-
-def _base(composer: Composer, figure: Figure) -> str:
-    """Numerator and denominator as the document writes them, the minutes of an availability in the reader's words."""
-    zh, words = DURATION_UNITS["zh"][1], DURATION_UNITS[reader_language()][1]
-    return composer.base(figure).replace(f" {zh}", f" {words}")
-
-
-def figure_address(figure: Figure, material: Material) -> str:
-    """Return the address of a figure's page, with the instant and the snapshot of the report.
-
-    Empty for what is summed over customers or agreements: each one's own figure leads to its rows.
-    """
-    several = material.naming.members and figure.scope.customer not in material.naming.members
-    if several or (figure.scope.agreement and figure.scope.dimension is not Dimension.TARGET):
-        return ""
-    query = figure_query(figure, figure.period.label, snapshot=material.snapshot)
-    return f"{reverse('measurement:figure', args=[figure.measure])}?{query}"
-
-
-def figure_title(figure: Figure) -> str:
-    """Name a figure by its measure, slice and variant, for the search of citations."""
-    parts = [said(measure_words(figure))]
-    if figure.scope.dimension:
-        parts.append(f"{figure.scope.dimension.value}={figure.scope.key}")
-    parts.extend([_(figure.tag)] if figure.tag else figure.variant.to_json().values())
-    return " ".join(parts)
-
-
 def _to_explain(draft: checks.Draft) -> list[ToExplain]:
     """Missed targets first, then the breaches that the template wants explained one by one."""
     material, rows = draft.material, []
@@ -332,7 +233,7 @@ def _to_explain(draft: checks.Draft) -> list[ToExplain]:
             continue
         subject = f"target {line.agreement} {line.id}"
         note = material.notes.get(subject, Note(subject=subject))
-        told = {"value": shown(figure), "base": _base(composer, figure), "target": composer.bound(line.bound)}
+        told = {"value": shown(figure), "base": base_of(composer, figure), "target": composer.bound(line.bound)}
         detail = _("%(value)s（%(base)s），目标 %(target)s") % told
         rows.append(
             ToExplain(
@@ -360,38 +261,3 @@ def _to_explain(draft: checks.Draft) -> list[ToExplain]:
                 )
             )
     return rows
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewPage:
-    """What a reviewer or approver judges by: the verdict, the red figures, the check results, the list of items."""
-
-    report: Report
-    state_words: str
-    items: tuple[tuple[str, str, str], ...]
-    conclusions: tuple[tuple[str, str], ...]
-    red: tuple[str, ...]
-    verdict: str
-    waived: tuple[object, ...]
-    reviews: tuple[Review, ...]
-    may: dict[str, bool]
-
-
-def review_page(report_id: int, *, reader: User, now: datetime) -> ReviewPage:
-    """Return the review page of a submitted report. Raises: ReportNotFound."""
-    report = report_with_id(report_id, reader=reader)
-    document = t.from_json(report.tree.encode("utf-8")) if report.tree else None
-    verdicts = [b for b in document.blocks if isinstance(b, t.Verdict)] if document else []
-    cards = [b for b in document.blocks if isinstance(b, t.KeyFigures)] if document else []
-    red = [f"{g.title} {g.display}" for block in cards for g in block.targets if g.shape is t.Shape.BAD]
-    return ReviewPage(
-        report=report,
-        state_words=said(REPORT.states[report.state]),
-        items=tuple((code, _(words), clause) for code, words, clause in REVIEW_ITEMS),
-        conclusions=tuple((code, _(words)) for code, words in CONCLUSIONS.items()),
-        red=tuple(red),
-        verdict=verdicts[0].title if verdicts else "",
-        waived=tuple(report.waivers.order_by("rule", "subject")),
-        reviews=tuple(report.reviews.select_related("reviewer").prefetch_related("items").order_by("-reviewed_at")),
-        may=_may(report, reader, now),
-    )

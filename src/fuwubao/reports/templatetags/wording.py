@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -14,8 +15,9 @@ from fuwubao.domain.words import Words
 from fuwubao.measurement import figure_pages
 from fuwubao.reports.channels import CHANNELS
 from fuwubao.reports.checks import RULES
-from fuwubao.reports.queries.pages import Citable
+from fuwubao.reports.queries.citing import Citable
 from fuwubao.reports.queries.suppliers import score_text
+from fuwubao.reports.rules import REVIEW_ITEMS
 from fuwubao.ui.language import said
 
 register = template.Library()
@@ -26,6 +28,18 @@ _RULE_WORDS = {rule.id: Words(rule.zh, rule.en) for rule in RULES}
 def rule_words(rule: str) -> str:
     """What a check asks for, in words."""
     return said(_RULE_WORDS[rule]) if rule in _RULE_WORDS else rule
+
+
+@register.filter
+def count_of(counts: Counter[str], key: str) -> int:
+    """How often a key was counted."""
+    return counts[key]
+
+
+@register.filter
+def item_words(code: str) -> str:
+    """An item of the check list of a review, in words."""
+    return next((_(words) for item, words, _clause in REVIEW_ITEMS if item == code), code)
 
 
 @register.filter

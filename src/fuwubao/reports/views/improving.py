@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -68,4 +69,6 @@ def suggest(request: AuthedRequest, report_id: int) -> HttpResponse:
         now=timezone.now(),
     )
     messages.info(request, _("建议 %(number)s 已送流程负责人") % {"number": action.number})
+    if request.POST.get("back") == "editor":
+        return redirect(f"{reverse('reports:report', args=[report_id])}?block=improvement")
     return redirect("improving:page", report_id=report_id)

@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from fuwubao.accounts.permissions import AuthedRequest, requires
 from fuwubao.reports import files, forms
 from fuwubao.reports.actions import drafting, publishing, review, writing
 from fuwubao.reports.actions.building import document_of
-from fuwubao.reports.queries.pages import editor_page, review_page
+from fuwubao.reports.queries.pages import editor_page
 from fuwubao.reports.queries.reports import report_with_id
 
 
@@ -62,7 +62,8 @@ def file(request: AuthedRequest, report_id: int, file_format: str) -> HttpRespon
     if kept is not None:
         return attachment(files.read(kept.sha256, name=kept.name), kept.name, file_format)
     document, _figures = document_of(found)
-    return attachment(files.written(document, file_format), files.name_of(found, file_format), file_format)
+    content = files.written(document, file_format, word_sha256=found.template.word_sha256)
+    return attachment(content, files.name_of(found, file_format), file_format)
 
 
 def attachment(content: bytes, name: str, file_format: str) -> HttpResponse:
@@ -72,19 +73,6 @@ def attachment(content: bytes, name: str, file_format: str) -> HttpResponse:
     answer.headers["Content-Disposition"] = header or "attachment"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
-
-
-@require_POST
-@requires("reports.write")
-def save_text(request: AuthedRequest, report_id: int, block: str) -> HttpResponse:
-    """Save the words of one block."""
-    found = report_with_id(report_id, reader=request.user)
-    form = forms.Words(request.POST)
-    if not form.is_valid():
-        return _back(report_id, block)
-    writing.save_text(number=found.number, block=block, actor=request.user, now=timezone.now(), **form.cleaned_data)
-    messages.info(request, _("已保存"))
-    return _back(report_id, block)
 
 
 @require_POST
@@ -214,34 +202,6 @@ def submit(request: AuthedRequest, report_id: int) -> HttpResponse:
     sent = review.submit_report(number=found.number, actor=request.user, now=timezone.now())
     reviewer = sent.row.reviewer.name if sent.row.reviewer else _("审核人")
     messages.info(request, _("已送评审给%(name)s") % {"name": reviewer})
-    return _back(report_id)
-
-
-@require_http_methods(["GET", "POST"])
-@requires("reports.read")
-def review_form(request: AuthedRequest, report_id: int) -> HttpResponse:
-    """The review with its check list; a result for each item."""
-    page = review_page(report_id, reader=request.user, now=timezone.now())
-    if request.method == "GET":
-        return render(request, "reports/review.html", {"page": page, "form": forms.Review()})
-    form = forms.Review(request.POST)
-    if not form.is_valid():
-        return render(request, "reports/review.html", {"page": page, "form": form}, status=422)
-    given = form.cleaned_data
-    judgement = review.Judgement(items=form.items(), conclusion=given["conclusion"], opinion=given["opinion"])
-    review.review_report(number=page.report.number, judgement=judgement, actor=request.user, now=timezone.now())
-    messages.info(request, _("评审记录已保存"))
-    return redirect("reports:review", report_id=report_id)
-
-
-@require_POST
-@requires("reports.return_to_author")
-def return_(request: AuthedRequest, report_id: int) -> HttpResponse:
-    """Send it back with a reason."""
-    found = report_with_id(report_id, reader=request.user)
-    reason = request.POST.get("reason", "")
-    review.return_report(number=found.number, reason=reason, actor=request.user, now=timezone.now())
-    messages.info(request, _("已退回给%(name)s") % {"name": found.author.name})
     return _back(report_id)
 
 

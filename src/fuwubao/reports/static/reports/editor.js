@@ -37,5 +37,6 @@ let changed = false;
 for (const form of document.querySelectorAll("[data-autosave]")) {
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
+  form.addEventListener("kept", (event) => { changed = !event.detail.all; });
 }
 window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
