@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import Resolver404, resolve
 
-from fuwubao.ui.navigation import ENTRIES, PERSONAL, Entry, Line, lines
+from fuwubao.ui.navigation import ENTRIES, PERSONAL, Entry, Line, above, lines
 
 
 def every(entries: tuple[Entry, ...]) -> Iterator[Entry]:
@@ -80,3 +80,21 @@ def test_each_line_has_its_word_beside_its_icon(place: str) -> None:
     for line in shown:
         assert f'href="{line.path}"' in html
         assert str(line.words) in html
+
+
+@pytest.mark.parametrize(
+    ("path", "above_it"),
+    [
+        ("/measures/figure/K01/", "/measures/"),
+        ("/measures/changes/exclude/", "/measures/changes/"),
+        ("/records/manual/", "/records/"),
+        ("/accounts/users/new/", "/accounts/users/"),
+        ("/reports/", None),
+        ("/", None),
+        ("/jobs/1/", None),
+    ],
+)
+def test_a_page_lies_below_the_nearest_line_of_the_navigation(path: str, above_it: str | None) -> None:
+    found = above(path)
+
+    assert (found.path if found else None) == above_it

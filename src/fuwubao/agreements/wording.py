@@ -74,6 +74,8 @@ PENDING_REASONS = {
     "waiting_customer": gettext_lazy("等待客户"),
     "waiting_supplier": gettext_lazy("等待供应商"),
     "waiting_change": gettext_lazy("等待变更"),
+    "waiting_problem": gettext_lazy("等待问题处理"),
+    "waiting_evidence": gettext_lazy("等待佐证材料"),
 }
 _MEASURES = {measure.id: measure for measure in CATALOGUE}
 _WEEKDAYS = gettext_lazy("周一 周二 周三 周四 周五 周六 周日")

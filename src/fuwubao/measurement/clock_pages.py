@@ -24,7 +24,7 @@ SEGMENT_WORDS = {
     SegmentKind.RUNNING: Words("计时", "running"),
     SegmentKind.OUTSIDE: Words("服务时间外", "outside service hours"),
     SegmentKind.PENDING: Words("暂停计时", "clock paused"),
-    SegmentKind.WAITING_NOT_ALLOWED: Words("挂起，协议不停钟", "pending, the agreement does not stop the clock"),
+    SegmentKind.WAITING_NOT_ALLOWED: Words("挂起，协议不暂停计时", "pending, the agreement does not stop the clock"),
     SegmentKind.STOPPED: Words("已停止", "stopped"),
     SegmentKind.NOT_COVERED: Words("未约定目标", "no target agreed"),
 }

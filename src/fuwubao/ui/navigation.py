@@ -116,6 +116,16 @@ def _opens(path: str, may_open: MayOpen | None) -> bool:
     return may_open is None or act in ("", "public") or may_open(act)
 
 
+def above(path: str, *, may_open: MayOpen | None = None) -> Line | None:
+    """Return the line that the page at ``path`` lies below, the nearest one; none for a page that is a line itself."""
+    found: Line | None = None
+    for line in lines((*ENTRIES, *PERSONAL), path=path, may_open=may_open):
+        if line.is_current:
+            inner = next((sub for sub in line.below if sub.is_current), line)
+            found = inner if inner.path != path else line if line.path != path else None
+    return found
+
+
 def lines(entries: tuple[Entry, ...], *, path: str, may_open: MayOpen | None = None) -> tuple[Line, ...]:
     """Return what the navigation shows on the page at ``path``; the longest fitting address is the current one."""
     shown = [entry for entry in entries if _opens(entry.path, may_open)]

@@ -164,4 +164,4 @@ class FeedToken(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.user.login} {self.made_at}"
+        return f"{self.user.login} {self.made_at:%Y-%m-%d %H:%M}"

@@ -25,8 +25,8 @@ from fuwubao.reports.queries.duties import DueFlag, DutyLine, duty_lines
 from fuwubao.ui.language import said
 
 OPEN_FLAGS = (DueFlag.COMING, DueFlag.DUE_SOON, DueFlag.OVERDUE)
-PX = 20  # width of a day in the drawing
-LEAST = 720  # width of the drawing at least, so that names find room
+PX = 20  # width of a day in the drawing at least
+LEAST = 1_080  # width of the drawing at least, so that it fills its page and names find room
 ROW = 34  # height of a duty in it
 
 
@@ -129,8 +129,10 @@ def stage_gantt(*, reader: User, due_from: date, due_to: date, now: datetime) ->
     dated = [(line, _stages(by_id[line.id], line, promises)) for line in lines]
     if not dated:
         return Gantt(lanes=(), ticks=(), width=0, height=0, today_x=None)
-    first = min(stages[0][1] for _line, stages in dated) - timedelta(days=2)
-    last = max(line.due_on for line, _stages_of in dated) + timedelta(days=2)
+    first = min(due_from, *(stages[0][1] for _line, stages in dated)) - timedelta(days=2)
+    last = max(due_to, *(line.due_on for line, _stages_of in dated)) + timedelta(days=2)
+    span = (last - first).days + 1
+    px = max(PX, LEAST // span)
     lanes = []
     for number, (line, stages) in enumerate(dated):
         begins, bars = stages[0][1] - timedelta(days=1), []
@@ -139,8 +141,8 @@ def stage_gantt(*, reader: User, due_from: date, due_to: date, now: datetime) ->
             width = max(1, (on - begins).days)
             bars.append(
                 Bar(
-                    x=x * PX,
-                    width=width * PX,
+                    x=x * px,
+                    width=width * px,
                     words=said(STAGES[stage]),
                     stage=stage,
                     on=on,
@@ -149,17 +151,14 @@ def stage_gantt(*, reader: User, due_from: date, due_to: date, now: datetime) ->
             )
             begins = max(begins, on)
         lanes.append(
-            Lane(line=line, y=24 + number * ROW, bars=tuple(bars), due_x=((line.due_on - first).days + 1) * PX)
+            Lane(line=line, y=24 + number * ROW, bars=tuple(bars), due_x=((line.due_on - first).days + 1) * px)
         )
-    span = (last - first).days + 1
     today = now.astimezone(zone).date()
     ticks = tuple(
-        ((day - first).days * PX, day) for day in (first + timedelta(days=n) for n in range(span)) if day.weekday() == 0
+        ((day - first).days * px, day) for day in (first + timedelta(days=n) for n in range(span)) if day.weekday() == 0
     )
-    here = (today - first).days * PX if first <= today <= last else None
-    return Gantt(
-        lanes=tuple(lanes), ticks=ticks, width=max(span * PX, LEAST), height=32 + len(lanes) * ROW, today_x=here
-    )
+    here = (today - first).days * px if first <= today <= last else None
+    return Gantt(lanes=tuple(lanes), ticks=ticks, width=span * px, height=32 + len(lanes) * ROW, today_x=here)
 
 
 def _stages(duty: Obligation, line: DutyLine, promises: Promises) -> list[tuple[str, date, bool]]:

@@ -72,6 +72,13 @@ def navigation_lines(context: Context, place: str = "side") -> dict[str, object]
 
 
 @register.simple_tag(takes_context=True)
+def above_this(context: Context) -> navigation.Line | None:
+    """The line of the navigation that this page lies below: ``{% above_this as above %}`` before its title."""
+    path = cast("HttpRequest", context["request"]).path
+    return navigation.above(path, may_open=context.get("may_open"))
+
+
+@register.simple_tag(takes_context=True)
 def may_do(context: Context, act: str) -> bool:
     """Whether this reader may do an act: ``{% may_do "agreements.load" as able %}`` around a button."""
     ask = context.get("may_open")

@@ -149,6 +149,12 @@ document.addEventListener("DOMContentLoaded", () => {
   if (window.TomSelect) searchable(document);
   for (const toast of document.querySelectorAll("[data-toast]")) setTimeout(() => toast.remove(), 6000);
 });
+// what is now stands in sight of a wall that is wider than the window
+for (const now of document.querySelectorAll(".scroll .now")) {
+  const wall = now.closest(".scroll");
+  wall.scrollLeft = now.offsetLeft - (wall.clientWidth - now.offsetWidth) / 2;
+}
+
 document.addEventListener("htmx:afterSettle", (event) => {
   if (window.TomSelect) searchable(event.target);
 });
