@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fuwubao.domain.periods import Period
-from fuwubao.measurement.evidence import judged_as_of
+from fuwubao.measurement.evidence import verdict_rows_as_of
 from fuwubao.records import queries as records
 
 JUDGED = ("met", "breached")
@@ -59,7 +59,7 @@ class Restated:
 def breaches_in(period: Period, *, customer: str, as_of: datetime, snapshot: str | None = None) -> tuple[Breach, ...]:
     """Return the clocks of a customer that were breached in the period, in the order of the moment."""
     taken = snapshot or records.latest_snapshot()
-    table = judged_as_of(as_of, snapshot=taken).verdicts
+    table = verdict_rows_as_of(as_of, snapshot=taken)
     table = _decided_in(_of_customer(table, customer), period)
     rows = table.filter(pc.equal(table["verdict"], "breached")).sort_by("decided_at").to_pylist()
     titles = _titles({row["ticket"] for row in rows}, taken)
@@ -70,7 +70,7 @@ def exclusions_in(
     period: Period, *, customer: str, as_of: datetime, snapshot: str | None = None
 ) -> tuple[tuple[str, int], ...]:
     """Return how many tickets opened in the period are excluded, by reason (M9)."""
-    table = judged_as_of(as_of, snapshot=snapshot or records.latest_snapshot()).verdicts
+    table = verdict_rows_as_of(as_of, snapshot=snapshot or records.latest_snapshot())
     table = _of_customer(table, customer)
     chosen = pc.and_(pc.equal(table["verdict"], "excluded"), pc.equal(table["clock"], "resolution"))
     table = table.filter(pc.and_(chosen, _within(table["opened_at"], period)))
@@ -83,8 +83,8 @@ def restated_since(
 ) -> tuple[Restated, ...]:
     """Return verdicts decided in the period as of ``told`` that are others as of ``as_of`` (M6, 更正说明)."""
     taken = snapshot or records.latest_snapshot()
-    before = _decided_in(_of_customer(judged_as_of(told, snapshot=taken).verdicts, customer), period)
-    now = _by_clock(_of_customer(judged_as_of(as_of, snapshot=taken).verdicts, customer))
+    before = _decided_in(_of_customer(verdict_rows_as_of(told, snapshot=taken), customer), period)
+    now = _by_clock(_of_customer(verdict_rows_as_of(as_of, snapshot=taken), customer))
     found = []
     for key, row in _by_clock(before).items():
         later = now.get(key)

@@ -1,15 +1,11 @@
 """What is known as of an instant: the record store's rows judged under every agreement, ready for counting.
 
-Judged tables are kept by snapshot, agreement revisions and instant as Parquet under ``cache/verdicts``; the same
-question is judged once. A cached file can be deleted at any time.
+Judged tables are kept by snapshot, agreement revisions and instant (``kept_verdicts.py``); the same question is judged
+once.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,14 +14,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from fuwubao.accounts.workspace import home_folder
 from fuwubao.agreements import queries as agreements
 from fuwubao.agreements.fingerprints import terms_digest
 from fuwubao.domain.due import due_after_receipt
 from fuwubao.domain.terms import AgreementTerms
-from fuwubao.domain.zones import instant_of, second_of
+from fuwubao.domain.zones import second_of
 from fuwubao.engine.measures.evidence import (
     ANSWERS,
     COMPLAINTS,
@@ -36,12 +31,12 @@ from fuwubao.engine.measures.evidence import (
     outages_of,
 )
 from fuwubao.measurement.judging import judge_tables
+from fuwubao.measurement.kept_verdicts import Part, keep_tables, kept_tables
 from fuwubao.measurement.practices import practices_as_of
 from fuwubao.records import queries as records
 
 COMPLAINT_DAYS = 5  # S3.6: closed within five working days
 EMPTY_TICKETS = pa.schema([(n, pa.string()) for n in ("source", "id", "customer", "problem_id")]).empty_table()
-FORMAT = "3"  # of the cached tables; a new one leaves the old files aside
 NEEDED = ("ticket", "outage", "survey_answer", "complaint", "problem", "change")
 
 
@@ -56,18 +51,20 @@ class Judged:
 def judged_as_of(as_of: datetime, *, snapshot: str) -> Judged:
     """Return every ticket judged as of the instant, from the cache when it was asked before."""
     terms = agreements.terms_of_all()
-    name = _cache_name(as_of, snapshot, terms)
-    folder = home_folder() / "cache" / "verdicts"
-    paths = [folder / f"{name}-{part}.parquet" for part in ("verdicts", "transitions")]
-    if all(path.exists() for path in paths):
-        return Judged(verdicts=pq.ParquetFile(paths[0]).read(), transitions=pq.ParquetFile(paths[1]).read())
+    kept = kept_tables(as_of, snapshot=snapshot, terms=terms, parts=(Part.VERDICTS, Part.TRANSITIONS))
+    if kept is not None:
+        return Judged(verdicts=kept[0], transitions=kept[1])
     tickets = records.current_rows("ticket", snapshot=snapshot)
     events = records.current_rows("ticket_event", snapshot=snapshot)
     verdicts, transitions = judge_tables(tickets, events, terms, as_of)
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, table in zip(paths, (verdicts, transitions), strict=True):
-        _write(path, table)
+    keep_tables({Part.VERDICTS: verdicts, Part.TRANSITIONS: transitions}, as_of=as_of, snapshot=snapshot, terms=terms)
     return Judged(verdicts=verdicts, transitions=transitions)
+
+
+def verdict_rows_as_of(as_of: datetime, *, snapshot: str) -> pa.Table:
+    """Return the verdicts of :func:`judged_as_of` alone, for those who do not need the transitions."""
+    kept = kept_tables(as_of, snapshot=snapshot, terms=agreements.terms_of_all(), parts=(Part.VERDICTS,))
+    return judged_as_of(as_of, snapshot=snapshot).verdicts if kept is None else kept[0]
 
 
 @lru_cache(maxsize=4)
@@ -142,10 +139,11 @@ def counted_verdicts(table: pa.Table, terms: Sequence[AgreementTerms]) -> pa.Tab
 
 def _answers(table: pa.Table, transitions: pa.Table, as_of: datetime) -> pa.Table:
     """Survey answers up to the instant; one that names no customer is its ticket's customer's."""
-    owners = _owners(transitions) if len(table) else {}
+    answers = table.to_pylist()
+    owners = _owners(transitions, [str(row.get("ticket_id") or "") for row in answers]) if answers else {}
     cut = second_of(as_of)
     rows = []
-    for row in table.to_pylist():
+    for row in answers:
         ticket = owners.get(str(row.get("ticket_id") or ""), (None, None))
         at = second_of(row["answered_at"])
         if at <= cut:
@@ -188,20 +186,9 @@ def _complaints(table: pa.Table, as_of: datetime) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=COMPLAINTS)
 
 
-def _owners(transitions: pa.Table) -> Mapping[str, tuple[str | None, str | None]]:
-    first = transitions.filter(pc.equal(transitions["seq"], 0))
+def _owners(transitions: pa.Table, tickets: Sequence[str]) -> Mapping[str, tuple[str | None, str | None]]:
+    """Return customer and first service of the named tickets."""
+    wanted = pc.is_in(transitions["ticket"], value_set=pa.array(sorted(set(tickets)), pa.string()))
+    first = transitions.filter(pc.and_(wanted, pc.equal(transitions["seq"], 0)))
     names = (first[name].to_pylist() for name in ("ticket", "customer", "service"))
     return {ticket: (customer, service) for ticket, customer, service in zip(*names, strict=True)}
-
-
-def _cache_name(as_of: datetime, snapshot: str, terms: Sequence[AgreementTerms]) -> str:
-    facts = [FORMAT, instant_of(second_of(as_of)).isoformat(), snapshot, sorted(terms_digest(t) for t in terms)]
-    return hashlib.sha256(json.dumps(facts).encode("utf-8")).hexdigest()[:32]
-
-
-def _write(path: Path, table: pa.Table) -> None:
-    """Write beside and rename, so that a reader never sees half a file."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    os.close(handle)
-    pq.write_table(table, beside, compression="zstd")
-    os.replace(beside, path)

@@ -23,7 +23,7 @@ from fuwubao.agreements import queries as agreements
 from fuwubao.domain.calendars import ALWAYS
 from fuwubao.domain.periods import Period, parse_period
 from fuwubao.domain.terms import AgreementTerms, Reopen
-from fuwubao.measurement.evidence import judged_as_of
+from fuwubao.measurement.evidence import verdict_rows_as_of
 from fuwubao.measurement.judging import judge_tables
 from fuwubao.records import queries as records
 
@@ -112,7 +112,7 @@ def reconcile(
     bounds = _bounds(period, terms)
     rows = [
         row
-        for row in judged_as_of(as_of, snapshot=taken).verdicts.to_pylist()
+        for row in verdict_rows_as_of(as_of, snapshot=taken).to_pylist()
         if _asked_for(row, terms, agreement, customer) and _within(row, bounds)
     ]
     silent = undecided = agreeing = 0

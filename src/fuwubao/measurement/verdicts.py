@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.agreements import queries as agreements
 from fuwubao.domain.periods import parse_period
-from fuwubao.measurement.evidence import judged_as_of
+from fuwubao.measurement.evidence import verdict_rows_as_of
 from fuwubao.records import queries as records
 
 COLUMNS = (
@@ -42,8 +42,7 @@ def verdicts_as_of(
     """
     if agreement is not None:
         agreements.terms_of_agreement(agreement)
-    judged = judged_as_of(as_of, snapshot=snapshot or records.latest_snapshot())
-    table = judged.verdicts
+    table = verdict_rows_as_of(as_of, snapshot=snapshot or records.latest_snapshot())
     if agreement is not None:
         table = table.filter(pc.equal(table["agreement"], agreement))
     if period is not None:
