@@ -145,7 +145,8 @@ def flows(facts: Facts) -> Rows:
 
     Columns, 0 or 1 each: opened, reopened, resolved, ended, and moved_in and moved_out for service and priority.
     """
-    rows = facts.transitions
+    beside = ("was", *(f"{name}_before" for name in MOVING), "state", "at")
+    rows = facts.transitions.select(*(name for name in COMMON if name not in ("part", "target")), *beside)
     was_open, is_open = col("was").is_in(OPEN_STATES).fill_null(value=False), col("state").is_in(OPEN_STATES)
     moved = {name: was_open & is_open & (col(name) != col(f"{name}_before")) for name in MOVING}
     entered = rows.with_columns(
