@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fuwubao.domain.words import Words
-from fuwubao.reports.checks import contents, explained, numbers, wording
+from fuwubao.reports.checks import carried, contents, explained, numbers, wording
 from fuwubao.reports.checks.finding import Draft, Finding, Rule, Severity, Sight
 from fuwubao.reports.composition import compose
 from fuwubao.reports.errors import UnknownCitation
@@ -71,7 +71,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="coverage",
         severity=MUST,
-        zh="a–f 六类内容齐全",
+        zh="六类内容 a–f 齐全",
         en="Contents a–f are covered",
         why=Words("标准要求的内容不能缺", "the standard asks for these contents"),
         mend=Words("申请变更模板，或在模板中写明不含的原因", "ask to change the template, or give a reason in it"),
@@ -230,5 +230,25 @@ RULES: tuple[Rule, ...] = (
         mend=Words("登记上期措施的结果", "record what became of the measures"),
         source="S6.13",
         find=explained.previous,
+    ),
+    Rule(
+        id="carried",
+        severity=WARN,
+        zh="沿用的文字已确认",
+        en="Carried words are confirmed",
+        why=Words("上期的话对本期未必成立", "what was true last period need not be true now"),
+        mend=Words("逐句确认或改写", "confirm or rewrite each sentence"),
+        source="S1.4; S1.25",
+        find=carried.confirmed,
+    ),
+    Rule(
+        id="direction",
+        severity=WARN,
+        zh="升降与数字相符",
+        en="Words of direction fit the figures",
+        why=Words("说“上升”时所引数字必须上升", "where it says risen, the cited figure has risen"),
+        mend=Words("对照本期与上期改写", "compare with the last period and rewrite"),
+        source="S1.25; M15",
+        find=carried.directed,
     ),
 )

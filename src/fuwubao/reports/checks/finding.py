@@ -60,11 +60,20 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedText:
+    """沿用: a sentence that came from the last period's report and waits for its author's confirmation."""
+
+    id: int
+    block: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What the rules look at: the material, the template's blocks, and what the register and the store say.
 
     ``moved`` is None where nobody recounted. ``damaged`` tells what does not agree with its own hash or figure.
-    ``off`` are the rules that the manager switched off.
+    ``off`` are the rules that the manager switched off. ``carried`` are the sentences that still wait as 沿用.
     """
 
     material: Material
@@ -77,6 +86,7 @@ class Draft:
     moved: tuple[Moved, ...] | None = None
     damaged: tuple[tuple[str, str], ...] = ()
     off: frozenset[str] = frozenset()
+    carried: tuple[CarriedText, ...] = ()
 
     @property
     def edition(self) -> list[dict[str, Any]]:

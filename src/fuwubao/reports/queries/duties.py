@@ -62,6 +62,11 @@ class DutyLine:
     responsible_id: int | None = None
     customer_code: str = ""
 
+    @property
+    def signed_days(self) -> int:
+        """Working days left, negative when over."""
+        return -self.days if self.flag is DueFlag.OVERDUE else self.days
+
     def to_json(self) -> dict[str, object]:
         """Return the line as ``report due --json`` prints it."""
         return {
@@ -102,12 +107,15 @@ def duty_lines(
     due_to: date | None = None,
     open_only: bool = False,
     kinds: Collection[str] = (REPORT,),
+    only: Collection[int] | None = None,
 ) -> list[DutyLine]:
-    """Return the duties of some kinds due in a span of local days, earliest first."""
+    """Return the duties of some kinds due in a span of local days, earliest first; ``only`` those reports by id."""
     promises, lines = Promises(), []
     span = _span(due_from, due_to)
     if open_only:
         span &= ~Q(state__in=DECIDED)
+    if only is not None:
+        span &= Q(pk__in=list(only))
     if REPORT in kinds:
         newest = Prefetch("reports", queryset=Report.objects.order_by("created_at", "id"))
         duties = visible_duties(reader).filter(span).select_related("row", "row__author", "row__stage_plan")

@@ -36,6 +36,7 @@ from fuwubao.reports.material import (
 )
 from fuwubao.reports.models import BreachNote, RegisterRow, Report
 from fuwubao.reports.practice_material import practice_of
+from fuwubao.reports.queries.carried import carried_of
 from fuwubao.reports.queries.checking import damage_of, moved_of, rules_off
 from fuwubao.reports.queries.versions import newest
 from fuwubao.reports.rolling_up import by_citation, naming_of, of_agreements
@@ -43,10 +44,13 @@ from fuwubao.reports.rolling_up import by_citation, naming_of, of_agreements
 MONTHS_SHOWN = 13  # M15
 
 
-def draft_of(report: Report) -> Draft:
-    """Return what the checks look at for a report; what moved since the freeze only while it is a draft."""
+def draft_of(report: Report, *, recounted: bool = True) -> Draft:
+    """Return what the checks look at for a report; what moved since the freeze only while it is a draft.
+
+    ``recounted`` False leaves out the recount on newer rows, which is too long for a page of many reports.
+    """
     newest, material = records.latest_snapshot(), material_of(report)
-    newer = newest if newest != report.snapshot and report.state in ("draft", "returned") else ""
+    newer = newest if recounted and newest != report.snapshot and report.state in ("draft", "returned") else ""
     return Draft(
         material=material,
         blocks=report.template.blocks,
@@ -58,6 +62,7 @@ def draft_of(report: Report) -> Draft:
         moved=moved_of(report, material, newer),
         damaged=damage_of(report, material),
         off=rules_off(),
+        carried=carried_of(report),
     )
 
 

@@ -1,0 +1,20 @@
+"""Addresses of the period run, below /reports/run/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fuwubao.reports.views import period_run
+
+urlpatterns = [
+    path("run/", period_run.run, name="run"),
+    path("run/export/<slug:file_format>/", period_run.export, name="run-export"),
+    path("run/build/", period_run.build, name="run-build"),
+    path("run/submit/", period_run.submit, name="run-submit"),
+    path("run/approve/", period_run.approve, name="run-approve"),
+    path("run/publish/", period_run.publish, name="run-publish"),
+    path("run/carried/", period_run.carried, name="run-carried"),
+    path("run/carried/confirm/", period_run.confirm, name="run-confirm"),
+    path("run/summary/<int:report_id>/", period_run.summary, name="run-summary"),
+    path("<int:report_id>/carry/", period_run.carry, name="carry"),
+]
