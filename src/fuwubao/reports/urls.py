@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fuwubao.reports import authoring_urls, distribution_urls, review_urls, supplier_urls, warning_urls
+from fuwubao.reports import authoring_urls, distribution_urls, period_urls, review_urls, supplier_urls, warning_urls
 from fuwubao.reports.views import closing, duties, evidence, register, report
 
 app_name = "reports"
@@ -54,6 +54,7 @@ urlpatterns = [
     path("<int:report_id>/followed-up/", closing.follow_up, name="followed-up"),
     path("<int:report_id>/archive/", closing.archive, name="archive"),
     path("<int:report_id>/feedback/<int:feedback_id>/answer/", report.answer, name="answer"),
+    *period_urls.urlpatterns,
     *supplier_urls.urlpatterns,
     *distribution_urls.urlpatterns,
     *review_urls.urlpatterns,

@@ -74,6 +74,7 @@ ENTRIES = (
         icon="clipboard-data",
         below=(
             Entry(words=pgettext_lazy("navigation", "报告"), path="/reports/"),
+            Entry(words=_("本期批次"), path="/reports/run/"),
             Entry(words=_("服务报告列表"), path="/reports/register/"),
             Entry(words=_("年度报告计划"), path="/reports/year/"),
             Entry(words=_("应办事项"), path="/reports/duties/"),
