@@ -143,7 +143,12 @@ class World:
             self.explain(number, f"target SLA-2026-007 {target}", now=now)
         for target in ("P1-解决", "P2-解决"):
             waive_finding(
-                number=number, rule="small_sample", subject=target, reason="样本少，已写明", actor=self.cast.author, now=now
+                number=number,
+                rule="small_sample",
+                subject=target,
+                reason="样本少，已写明",
+                actor=self.cast.author,
+                now=now,
             )
         return number
 
