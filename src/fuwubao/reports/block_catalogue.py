@@ -32,9 +32,18 @@ class Parameter:
     most: int = 0
     choices: tuple[str, ...] = ()
 
+    def called(self, choice: str) -> Words:
+        """Return what a choice is called: a class by its word, a priority by its code."""
+        return CHOICES.get(choice) or Words(choice, choice)
+
 
 PRIORITIES = ("P1", "P2", "P3", "P4", "P5")
 CLASSES = ("incident", "request", "enquiry")
+CHOICES = {
+    "incident": Words("事件", "incidents"),
+    "request": Words("服务请求", "requests"),
+    "enquiry": Words("咨询", "enquiries"),
+}
 PARAMETERS: dict[str, tuple[Parameter, ...]] = {
     "summary": (
         Parameter(name="cards", words=Words("摘要卡片数", "cards in the summary"), kind="count", least=0, most=6),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from fuwubao.domain.words import Words
@@ -62,26 +63,24 @@ def differences(before: Content, after: Content) -> tuple[Line, ...]:
 
 def _blocks(before: Sequence[Content], after: Sequence[Content]) -> Iterator[Line]:
     old, new = {block["code"]: block for block in before}, {block["code"]: block for block in after}
-    kept_before = [block["code"] for block in before if block["code"] in new]
-    kept_after = [block["code"] for block in after if block["code"] in old]
-    for block in after:
-        code, title = block["code"], block["title"]
+    place = {code: str(number) for number, code in enumerate(old, start=1)}
+    moved = _moved([code for code in old if code in new], [code for code in new if code in old])
+    for number, (code, block) in enumerate(new.items(), start=1):
         if code not in old:
-            yield Line(what="added", where=title, before="", after=title)
+            yield Line(what="added", where=block["title"], before="", after=block["title"])
             continue
-        was, now = kept_before.index(code), kept_after.index(code)
-        if was != now and _jumped(code, kept_before, kept_after):
-            yield Line(what="moved", where=title, before=str(was + 1), after=str(now + 1))
+        if code in moved:
+            yield Line(what="moved", where=block["title"], before=place[code], after=str(number))
         yield from _fields(old[code], block)
-    for block in before:
-        if block["code"] not in new:
+    for code, block in old.items():
+        if code not in new:
             yield Line(what="removed", where=block["title"], before=block["title"], after="")
 
 
-def _jumped(code: str, before: list[str], after: list[str]) -> bool:
-    """Tell whether a block itself moved, rather than was pushed by another: its neighbour before it is another."""
-    was, now = before.index(code), after.index(code)
-    return (before[was - 1] if was else "") != (after[now - 1] if now else "")
+def _moved(before: list[str], after: list[str]) -> frozenset[str]:
+    """Return the few blocks that were moved; those that were only pushed along by them stand still."""
+    still = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    return frozenset(before) - {code for run in still for code in before[run.a : run.a + run.size]}
 
 
 def _fields(old: Content, new: Content) -> Iterator[Line]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fuwubao.reports import authoring_urls, distribution_urls, period_urls, review_urls, supplier_urls, warning_urls
+from fuwubao.reports import (
+    authoring_urls,
+    distribution_urls,
+    period_urls,
+    review_urls,
+    supplier_urls,
+    template_urls,
+    warning_urls,
+)
 from fuwubao.reports.views import closing, duties, evidence, register, report
 
 app_name = "reports"
@@ -60,4 +68,5 @@ urlpatterns = [
     *review_urls.urlpatterns,
     *authoring_urls.urlpatterns,
     *warning_urls.urlpatterns,
+    *template_urls.urlpatterns,
 ]

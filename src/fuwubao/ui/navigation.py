@@ -81,6 +81,8 @@ ENTRIES = (
             Entry(words=_("预警"), path="/reports/warnings/"),
             Entry(words=_("重大事件"), path="/reports/incidents/"),
             Entry(words=_("报告申请"), path="/reports/requests/"),
+            Entry(words=_("报告模板"), path="/reports/templates/"),
+            Entry(words=_("检查规则"), path="/reports/rules/"),
             Entry(words=_("供应商报告"), path="/reports/suppliers/"),
         ),
     ),

@@ -17,6 +17,7 @@ from fuwubao.render.docx_check import examine
 from fuwubao.reports.actions.template_effect import step_make_version
 from fuwubao.reports.block_catalogue import new_block, read_blocks
 from fuwubao.reports.coverage import asked_of, coverage
+from fuwubao.reports.editions import CUSTOMER, edition_of
 from fuwubao.reports.errors import EditedMeanwhile
 from fuwubao.reports.files import FOLDER
 from fuwubao.reports.models import RowTemplate, Template, TemplateChange, TemplateOpinion
@@ -271,8 +272,9 @@ def _refuse_unready(change: TemplateChange, *, today: date) -> None:
     if not differences(versions.content_before(change), change.content):
         missing.append(("与现版本没有不同", "it changes nothing"))
     if change.kind == versions.TEMPLATE:
+        edition = edition_of(change.content["blocks"], CUSTOMER)
         for profile in asked_of(change.content.get("profiles", ())):
-            gaps = [one.content for one in coverage(change.content["blocks"], profile) if one.is_gap]
+            gaps = [one.content for one in coverage(edition, profile) if one.is_gap]
             missing += [(f"{profile.words.zh} 缺 {c.id}", f"{profile.words.en} lacks {c.words.en}") for c in gaps]
     if missing:
         told = ("、".join(zh for zh, _en in missing), ", ".join(en for _zh, en in missing))

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fuwubao.accounts.workspace import time_zone
+from fuwubao.reports.coverage import SIX
 from fuwubao.reports.models import RegisterRow, RowTemplate, Template, TemplateChange
 from fuwubao.reports.template_errors import TemplateChangeUnknown, TemplateVersionUnknown
 
@@ -61,7 +62,7 @@ def content_of(template: Template) -> dict[str, Any]:
     return {
         "name": template.name,
         "blocks": template.blocks,
-        "profiles": template.profiles,
+        "profiles": template.profiles or [SIX],
         "word_sha256": template.word_sha256,
         "word_name": template.word_name,
     }
