@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fuwubao.accounts.act_words import act_in_words
 from fuwubao.accounts.queries import users
@@ -137,8 +138,8 @@ class Delegate(forms.Form):
     ends_before = forms.DateField(label=_("至（不含）"), widget=DateInput)
     reason = forms.CharField(label=_("原因"), max_length=200)
     acts = forms.MultipleChoiceField(
-        label=_("事项"), choices=act_choices, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("不选为流程经理的全部职责"),
+        label=pgettext_lazy("delegation", "事项"), choices=act_choices, required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("不选为流程经理的全部职责"),
     )  # fmt: skip
 
     def instant(self, name: str) -> datetime:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
@@ -298,7 +298,7 @@ def _of_rows(may_do: MayDo) -> list[Task]:
     """Register rows that lack the recipient's agreement, or are agreed and not in force."""
     counts = dict(RegisterRow.objects.values_list("state").annotate(n=Count("pk")).order_by("state"))
     steps = (
-        ("draft", "reports.agree_row", _("登记与接收方的约定"), _("登记")),
+        ("draft", "reports.agree_row", _("登记与接收方的约定"), pgettext("verb", "登记")),
         ("agreed", "reports.activate_row", _("启用已约定的报告条目"), _("启用")),
     )
     return [

@@ -190,7 +190,7 @@ class Words(forms.Form):
 class Verification(Words):
     """The verifier's conclusion."""
 
-    effective = forms.ChoiceField(choices=(("1", _("有效")), ("0", _("无效"))), label=_("结论"))
+    effective = forms.ChoiceField(choices=(("1", pgettext_lazy("effect", "有效")), ("0", _("无效"))), label=_("结论"))
 
 
 class MoveRequest(PersonForm):

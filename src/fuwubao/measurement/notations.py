@@ -30,6 +30,9 @@ NOTHING = {
     "不适用 (n=0)": Words("不适用 (n=0)", "not applicable (n=0)"),
     "未记录支持级别": Words("未记录支持级别", "support line not recorded"),
     "无中断": Words("无中断", "no outage"),
+    "未记录变更类型": Words("未记录变更类型", "type of change not recorded"),
+    "未记录授权": Words("未记录授权", "authorisation not recorded"),
+    "未记录发布": Words("未记录发布", "releases not recorded"),
     "未约定上限": Words("未约定上限", "no limit agreed"),
 }
 COLUMN_WORDS = {

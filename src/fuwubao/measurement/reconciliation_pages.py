@@ -35,13 +35,13 @@ CAUSE_MEANING = {
     Cause.COVERAGE: Words(
         "本系统不判定：没有适用的目标行，或工单免计；核对客户、服务、类别的对应", "we judge nothing here: check mapping"
     ),
-    Cause.CALENDAR: Words("按 7×24 小时计时即与源工具一致", "counted round the clock we agree"),
-    Cause.PAUSE: Words("不扣除暂停即与源工具一致", "without deducting waiting we agree"),
-    Cause.REOPENING: Words("换一种重开规则即与源工具一致", "under another rule of reopening we agree"),
-    Cause.STAMPS: Words("只看工单时间戳、不看流转记录即与源工具一致", "by the row's stamps alone we agree"),
-    Cause.TARGET: Words("按源工具的截止时间即与其一致", "by the tool's own due instant we agree"),
+    Cause.CALENDAR: Words("按 7×24 小时计时即与源工具一致", "counted round the clock, both agree"),
+    Cause.PAUSE: Words("不扣除暂停即与源工具一致", "without deducting waiting, both agree"),
+    Cause.REOPENING: Words("换一种重开规则即与源工具一致", "under another rule of reopening, both agree"),
+    Cause.STAMPS: Words("只看工单时间戳、不看流转记录即与源工具一致", "by the row's stamps alone, both agree"),
+    Cause.TARGET: Words("按源工具的截止时间即与其一致", "by the tool's own due instant, both agree"),
     Cause.GROSS: Words(
-        "按受理到解决的毛时长（7×24、不扣暂停）即与源工具一致", "by plain time from start to stop we agree"
+        "按受理到解决的毛时长（7×24、不扣暂停）即与源工具一致", "by plain time from start to stop, both agree"
     ),
     Cause.UNEXPLAINED: Words("以上各项都不能解释；请核对源工具的目标与规则", "none of these explains it"),
 }

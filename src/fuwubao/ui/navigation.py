@@ -64,12 +64,12 @@ ENTRIES = (
             Entry(words=_("指标数字"), path="/measures/"),
             Entry(words=_("超时清单"), path="/measures/breaches/"),
             Entry(words=_("并行核对"), path="/measures/reconciliation/"),
-            Entry(words=_("口径"), path="/measures/catalogue/"),
+            Entry(words=pgettext_lazy("navigation", "口径"), path="/measures/catalogue/"),
             Entry(words=_("口径变更申请"), path="/measures/changes/"),
         ),
     ),
     Entry(
-        words=_("服务报告"),
+        words=pgettext_lazy("navigation", "服务报告"),
         path="/reports/",
         icon="clipboard-data",
         below=(
@@ -83,7 +83,7 @@ ENTRIES = (
             Entry(words=_("报告申请"), path="/reports/requests/"),
             Entry(words=_("报告模板"), path="/reports/templates/"),
             Entry(words=_("检查规则"), path="/reports/rules/"),
-            Entry(words=_("供应商报告"), path="/reports/suppliers/"),
+            Entry(words=pgettext_lazy("navigation", "供应商报告"), path="/reports/suppliers/"),
         ),
     ),
     Entry(
@@ -93,7 +93,7 @@ ENTRIES = (
         below=(
             Entry(words=_("改进措施"), path="/improvement/"),
             Entry(words=_("改进建议"), path="/improvement/suggestions/"),
-            Entry(words=_("不符合"), path="/improvement/nonconformities/"),
+            Entry(words=pgettext_lazy("navigation", "不符合"), path="/improvement/nonconformities/"),
             Entry(words=_("服务改进计划"), path="/improvement/plan/"),
         ),
     ),

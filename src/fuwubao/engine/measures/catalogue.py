@@ -73,7 +73,7 @@ K01 = Measure(
     words=Words("SLA 达成率", "SLA attainment"),
     definition=Words(
         "达标 ÷（达标 + 超时）；每张工单每个计时各一次，计入判定所在期间；计时中、已排除、未约定的不计",
-        "Met ÷ (met + breached), once per ticket and clock, in the period of its decision; running, excluded and "
+        "Met ÷ (met + late), once per ticket and clock, in the period of its decision; running, excluded and "
         "uncovered clocks are left out",
     ),
     unit=Unit.RATIO,
