@@ -71,7 +71,7 @@ def _moments(
     sheet: Sheet, columns: dict[int, pa.Array], name: str, formats: tuple[str, ...], timezone: str
 ) -> times.Instants:
     layouts = tuple(times.layout_of(pattern) for pattern in formats)
-    return times.read_instants(columns[_place(sheet, name)], timezone, layouts)
+    return times.read_instants(columns[_place(sheet, name)], timezone, layouts, from_1904=sheet.facts.from_1904)
 
 
 def _place(sheet: Sheet, name: str) -> int:

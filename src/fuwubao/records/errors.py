@@ -43,8 +43,8 @@ class UndecodableText(FileRefused):
     letter = "E-ENCODING"
     zh = "{file}：无法识别文字编码（已尝试 UTF-8、UTF-16、GBK、GB18030）"
     en = "{file}: the text encoding cannot be told (tried UTF-8, UTF-16, GBK, GB18030)"
-    hint_zh = "请另存为 UTF-8 编码的 CSV"
-    hint_en = "Save it as CSV in UTF-8"
+    hint_zh = "请另存为 UTF-8 编码的 CSV，或指明文字编码"
+    hint_en = "Save it as CSV in UTF-8, or say the encoding"
 
 
 class DamagedFile(FileRefused):
@@ -56,6 +56,48 @@ class DamagedFile(FileRefused):
     en = "{file}: the {found} file is damaged and cannot be read"
     hint_zh = "请重新导出后再上传"
     hint_en = "Export it again and upload that file"
+
+
+class SheetMissing(FileRefused):
+    """The workbook has no sheet of the name that a person gave."""
+
+    code = "records.sheet_missing"
+    letter = "E-HEADER"
+    zh = "{file}：没有名为“{sheet}”的工作表；现有：{known}"
+    en = "{file}: there is no sheet “{sheet}”; there are: {known}"
+    hint_zh = "请从现有的工作表中选择"
+    hint_en = "Choose one of the sheets that there are"
+
+
+class HeaderRowMissing(FileRefused):
+    """The row that a person named as the header is beyond the end of the file, or blank."""
+
+    code = "records.header_row_missing"
+    letter = "E-HEADER"
+    zh = "{file}：第 {row} 行没有内容，不能作为表头"
+    en = "{file}: row {row} holds nothing and cannot be the header"
+    hint_zh = "请核对表头所在的行号，以电子表格中显示的为准"
+    hint_en = "Check the number of the header row as a spreadsheet shows it"
+
+
+class ReadingUnknown(BadInput):
+    """An encoding, delimiter or header row that cannot be used."""
+
+    code = "records.reading_unknown"
+    zh = "读取方式 {choice} 不能是“{value}”；可用：{known}"
+    en = "{choice} cannot be “{value}”; known: {known}"
+    hint_zh = "留空则按文件内容识别"
+    hint_en = "Leave it out and it is told from the file"
+
+
+class ReadingUnfit(BadInput):
+    """A choice that a file of this form does not have."""
+
+    code = "records.reading_unfit"
+    zh = "{file}：{form} 文件没有 {choice} 可选"
+    en = "{file}: a {form} file has no {choice} to choose"
+    hint_zh = "去掉这一项"
+    hint_en = "Leave this choice out"
 
 
 class HeaderIncomplete(FileRefused):

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from fuwubao.domain.records import TICKET, TICKET_EVENT, RecordKind
 from fuwubao.domain.words import Words
-from fuwubao.records import changelog_rows
+from fuwubao.records import changelog_rows, progress
 from fuwubao.records.checks.known import KnownRecords
 from fuwubao.records.checks.outcome import Outcome
 from fuwubao.records.checks.sheet import check_sheet
 from fuwubao.records.errors import MappingUnreadable
 from fuwubao.records.mapping import Mapping, kind_called
+from fuwubao.records.progress import Tell
+from fuwubao.records.reading.choices import GUESSED, Reading
 from fuwubao.records.reading.sheets import read_sheet
 
 KnownOf = Callable[[str, str], KnownRecords]
@@ -39,8 +41,12 @@ def examine(
     source: str = "",
     known: KnownOf | None = None,
     name: str = "",
+    reading: Reading = GUESSED,
+    tell: Tell = progress.silent,
 ) -> Examined:
     """Read and check a file; ``known`` asks the store for (kind, source), None for a dry run without one.
+
+    ``reading`` is what a person said of the file's form, ``tell`` is told how far the work is.
 
     A mapping's own zone and source hold where the caller names none. Raises: leaves of FileRefused, KindUnknown,
     MappingUnreadable where the mapping is for another kind.
@@ -50,9 +56,10 @@ def examine(
         _refuse_other_kind(mapping, kind)
     zone = timezone or (mapping.timezone if mapping else "") or "Asia/Shanghai"
     source = source or (mapping.source if mapping else "") or "default"
-    sheet = read_sheet(
-        path, TICKET if mapping and mapping.events else kind, mapped=mapping.reads if mapping else (), name=name
-    )
+    tell(0, progress.reading())
+    schema, mapped = (TICKET if mapping and mapping.events else kind), (mapping.reads if mapping else ())
+    sheet = read_sheet(path, schema, mapped=mapped, name=name, reading=reading)
+    tell(progress.READ, progress.checking(len(sheet.rows) + len(sheet.ragged)))
     facts = known(kind.code, source) if known else None
     if not (mapping and mapping.events and kind.code in (TICKET.code, TICKET_EVENT.code)):
         outcome = check_sheet(sheet, kind, timezone=zone, now=now, mapping=mapping, known=facts)

@@ -14,8 +14,9 @@ import yaml
 from fuwubao.domain.records import TIMES, Column, ColumnType, RecordKind
 from fuwubao.records.cells import times, words
 from fuwubao.records.plan import offers
+from fuwubao.records.reading.choices import GUESSED, Reading
 from fuwubao.records.reading.names import folded
-from fuwubao.records.reading.sheet import Sheet
+from fuwubao.records.reading.sheet import FileFacts, Sheet
 from fuwubao.records.reading.sheets import read_sheet
 from fuwubao.records.text import plain, plain_array
 
@@ -38,17 +39,18 @@ _DIFFERENT_WORDS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggested:
-    """The tree of a mapping, what is still open, and a sample cell of each file column."""
+    """The tree of a mapping, what is still open, a sample cell of each file column, and how the file was read."""
 
     tree: dict[str, object]
     lacking: tuple[str, ...]
     unmatched: tuple[str, ...]
     samples: dict[str, str]
+    facts: FileFacts
 
 
-def suggest_mapping(path: Path, kind: RecordKind, *, name: str = "") -> Suggested:
-    """Read a file and suggest how its columns feed the kind. Raises: leaves of FileRefused."""
-    sheet = read_sheet(path, kind, name=name)
+def suggest_mapping(path: Path, kind: RecordKind, *, name: str = "", reading: Reading = GUESSED) -> Suggested:
+    """Read a file and suggest how its columns feed the kind. Raises: leaves of FileRefused, ReadingUnfit."""
+    sheet = read_sheet(path, kind, name=name, reading=reading)
     cells = [plain_array(column.slice(0, _SAMPLE)) for column in sheet.columns]
     nulls = [word for word in NULL_WORDS if _occurs(cells, word)]
     matched = _matched(kind, sheet)
@@ -66,6 +68,7 @@ def suggest_mapping(path: Path, kind: RecordKind, *, name: str = "") -> Suggeste
         lacking=tuple(column for column in kind.required if column not in matched),
         unmatched=tuple(header.strip() for at, header in enumerate(sheet.header) if at not in used),
         samples=_samples(sheet, cells, nulls),
+        facts=sheet.facts,
     )
 
 

@@ -11,11 +11,14 @@ from django.db import transaction
 from fuwubao.accounts import audit
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
+from fuwubao.records import progress
 from fuwubao.records.actions import steps
 from fuwubao.records.examination import Examined, examine
 from fuwubao.records.mapping import Mapping, tree_of
 from fuwubao.records.models import Batch
+from fuwubao.records.progress import Tell
 from fuwubao.records.queries import record_store
+from fuwubao.records.reading.choices import GUESSED, Reading
 from fuwubao.records.store import RecordStore
 
 
@@ -37,11 +40,13 @@ def load_file(
     source: str = "",
     timezone: str = "",
     name: str = "",
+    reading: Reading = GUESSED,
+    tell: Tell = progress.silent,
 ) -> Loaded:
     """Check and load one file as one batch; a log with one row a change loads its events in the same batch.
 
     Checking runs outside the database's transaction, inside the store's writer lock, so that nothing that it
-    compares with can change. Raises: leaves of FileRefused, KindUnknown, StoreBusy.
+    compares with can change. ``tell`` is told how far it is. Raises: leaves of FileRefused, KindUnknown, StoreBusy.
     """
     store = record_store()
     zone = timezone or (mapping.timezone if mapping else "") or time_zone()
@@ -54,10 +59,16 @@ def load_file(
             mapping=mapping,
             source=source,
             name=name,
+            reading=reading,
+            tell=tell,
             known=lambda code, origin: steps.known_records(store, code, origin),
         )
         origin = steps.Origin(source=examined.source, timezone=zone, mapping=tree_of(mapping) if mapping else None)
-        return _put(store, examined, origin, actor=actor, now=now)
+        rows = sum(found.accepted.num_rows for found in (examined.outcome, examined.events) if found)
+        tell(progress.CHECKED, progress.writing(rows))
+        loaded = _put(store, examined, origin, actor=actor, now=now)
+        tell(progress.WRITTEN, progress.written(rows))
+        return loaded
 
 
 @transaction.atomic(durable=True)

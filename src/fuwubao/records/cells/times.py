@@ -42,6 +42,7 @@ _SERIAL = r"^\d{5}(?:\.\d+)?$"
 _EITHER_WAY = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?:\s.*)?$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SERIAL_EPOCH = 25_569  # the serial of 1970-01-01
+_MAC_EPOCH = _SERIAL_EPOCH - 1_462
 _EARLIEST_YEAR = 1900
 _FORMAT_PARTS = {
     "%Y": r"(?P<y>\d{4})", "%y": r"(?P<y>\d{2})", "%m": r"(?P<mo>\d{1,2})", "%d": r"(?P<d>\d{1,2})",
@@ -74,8 +75,11 @@ def layout_of(pattern: str) -> str:
     return f"^{layout}$"
 
 
-def read_instants(texts: pa.Array, timezone: str, layouts: Sequence[str] = ()) -> Instants:
-    """Read a column of trimmed text; with ``layouts`` these alone are read, besides ISO with a zone."""
+def read_instants(texts: pa.Array, timezone: str, layouts: Sequence[str] = (), *, from_1904: bool = False) -> Instants:
+    """Read a column of trimmed text; with ``layouts`` these alone are read, besides ISO with a zone.
+
+    ``from_1904``: serial numbers count from 1904, as in books of old Macintosh machines.
+    """
     count = len(texts)
     status: Status = np.full(count, UNREADABLE, np.uint8)
     local: Seconds = np.zeros(count, np.int64)
@@ -99,7 +103,7 @@ def read_instants(texts: pa.Array, timezone: str, layouts: Sequence[str] = ()) -
         left, some_cut = _take(texts, left, layout, local, zoned, status)
         cut |= some_cut
     if len(left) and not layouts:
-        _take_serials_and_refuse(texts, left, local, status)
+        _take_serials_and_refuse(texts, left, local, status, _MAC_EPOCH if from_1904 else _SERIAL_EPOCH)
     return Instants(*_placed(local, zoned, status, timezone), cut)
 
 
@@ -229,13 +233,15 @@ def _offset(text: str) -> int | None:
     return -seconds if text[0] == "-" else seconds
 
 
-def _take_serials_and_refuse(texts: pa.Array, left: npt.NDArray[np.int64], local: Seconds, status: Status) -> None:
+def _take_serials_and_refuse(
+    texts: pa.Array, left: npt.NDArray[np.int64], local: Seconds, status: Status, epoch: int
+) -> None:
     """Read spreadsheet serials; tell 3/4/2026, which two people read two ways, from what nobody reads."""
     offered = _half_width(texts.take(pa.array(left)))
     serial = np.asarray(pc.match_substring_regex(offered, _SERIAL))
     if serial.any():
         values = np.asarray(offered.filter(pa.array(serial)).cast(pa.float64()))
-        local[left[serial]] = np.rint((values - _SERIAL_EPOCH) * 86_400).astype(np.int64)
+        local[left[serial]] = np.rint((values - epoch) * 86_400).astype(np.int64)
         status[left[serial]] = OK
     for at, text in zip(left[~serial].tolist(), offered.filter(pa.array(~serial)).to_pylist(), strict=True):
         either = _EITHER_WAY.match(text)

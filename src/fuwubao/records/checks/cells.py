@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fuwubao.domain.records import TIMES, Column, ColumnType, RecordKind
+from fuwubao.domain.records import TIMES, Column, ColumnType
 from fuwubao.records.cells import numbers, times, words
 from fuwubao.records.cells.zones import wall_of
 from fuwubao.records.mapping import Mapping, template_names
@@ -59,11 +59,11 @@ def cleaned(columns: dict[int, pa.Array], mapping: Mapping | None) -> dict[int, 
     return found
 
 
-def type_columns(kind: RecordKind, plan: Plan, cells: Cells, timezone: str, rows: int) -> None:
-    """Fill ``cells.typed`` for every feed of the plan."""
+def type_columns(plan: Plan, cells: Cells, timezone: str, rows: int, *, from_1904: bool = False) -> None:
+    """Fill ``cells.typed`` for every feed of the plan; ``from_1904`` as in ``times.read_instants``."""
     for feed in plan.feeds:
         text = _fed(feed, cells.plain, rows)
-        cells.typed[feed.column.name] = _typed(feed.column, text, feed, timezone)
+        cells.typed[feed.column.name] = _typed(feed.column, text, feed, timezone, from_1904)
 
 
 def _fed(feed: Feed, columns: dict[int, pa.Array], rows: int) -> pa.Array:
@@ -89,11 +89,11 @@ def _filled(template: str, places: tuple[int, ...], columns: dict[int, pa.Array]
     return pc.binary_join_element_wise(*parts, rest, "")
 
 
-def _typed(column: Column, text: pa.Array, feed: Feed, timezone: str) -> Typed:
+def _typed(column: Column, text: pa.Array, feed: Feed, timezone: str, from_1904: bool) -> Typed:
     typed = Typed(column, text)
     if column.type in TIMES:
         layouts = tuple(times.layout_of(pattern) for pattern in feed.rule.formats)
-        read = times.read_instants(text, timezone, layouts)
+        read = times.read_instants(text, timezone, layouts, from_1904=from_1904)
         typed.seconds, typed.status, typed.cut = read.seconds, read.status, read.cut
         if column.type is ColumnType.DATE:
             typed.seconds = wall_of(read.seconds, timezone) // 86_400 * 86_400

@@ -17,7 +17,7 @@ from fuwubao.records.checks.cells import Cells, cleaned, stored, type_columns
 from fuwubao.records.checks.duplicates import identity_keys, mark_duplicates
 from fuwubao.records.checks.known import KnownRecords
 from fuwubao.records.checks.outcome import Outcome, RowProblem, RowWarning, public_code, said
-from fuwubao.records.checks.totals import ragged_outcome, rows_with_content, total_rows
+from fuwubao.records.checks.totals import cell_names, ragged_outcome, rows_with_content, total_rows
 from fuwubao.records.mapping import Mapping
 from fuwubao.records.plan import Plan, plan_for
 from fuwubao.records.reading.sheet import Sheet
@@ -54,7 +54,7 @@ def check_sheet(
     plan = plan_for(kind, sheet.header, mapping, file=sheet.facts.name)
     desk, warnings = _laid_out(sheet, kind, plan, mapping, timezone)
     rows = len(desk.numbers)
-    type_columns(kind, plan, desk.cells, timezone, rows)
+    type_columns(plan, desk.cells, timezone, rows, from_1904=sheet.facts.from_1904)
     keys = _checked(desk, now, known)
     problems = _problems(desk)
     ragged, totals = ragged_outcome(sheet, plan)
@@ -118,7 +118,7 @@ def _checked(desk: _Desk, now: datetime, known: KnownRecords | None) -> pa.Array
 
 def _problems(desk: _Desk) -> list[RowProblem]:
     found = []
-    names = desk.sheet.header
+    names = cell_names(desk.sheet.header, len(desk.sheet.header))
     for at, reason, field, facts in desk.board.marked():
         told = facts(at)
         label = next((feed.label for feed in desk.plan.feeds if feed.column.name == field), field)

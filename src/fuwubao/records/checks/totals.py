@@ -80,6 +80,21 @@ def total_word(cells: Sequence[str], id_place: int | None) -> str | None:
     return first if first.startswith("共") and not identity else None
 
 
+def cell_names(header: Sequence[str], width: int) -> list[str]:
+    """Return a name of its own for each file column, as quarantine keeps cells: a repeated or lacking one by number."""
+    names: dict[str, None] = {}
+    for at in range(width):
+        name = header[at] if at < len(header) else ""
+        names[f"{name}#{at + 1}" if not name.strip() or name in names else name] = None
+    return list(names)
+
+
+def cells_by_name(header: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
+    """Return the cells of a record of any width: lacking ones are blank, further ones keep their place's number."""
+    names = cell_names(header, max(len(header), len(fields)))
+    return {name: fields[at] if at < len(fields) else "" for at, name in enumerate(names)}
+
+
 def ragged_outcome(sheet: Sheet, plan: Plan) -> tuple[list[RowProblem], list[RowWarning]]:
     """Return a problem for each record of a wrong width, but for totals and blank ones."""
     problems, warnings = [], []
@@ -93,8 +108,8 @@ def ragged_outcome(sheet: Sheet, plan: Plan) -> tuple[list[RowProblem], list[Row
             warnings.append(RowWarning(row=ragged.row, code="W-TOTAL", message=said("W-TOTAL", value=word)))
             continue
         message = said("E-COLUMNS", value=len(cells), expected=len(sheet.header))
-        width = dict(zip(sheet.header, ragged.fields, strict=False))
+        kept = cells_by_name(sheet.header, ragged.fields)
         problems.append(
-            RowProblem(row=ragged.row, field="", code="E-COLUMNS", message=message, value=str(len(cells)), cells=width)
+            RowProblem(row=ragged.row, field="", code="E-COLUMNS", message=message, value=str(len(cells)), cells=kept)
         )
     return problems, warnings

@@ -21,6 +21,8 @@ _FOREIGN = ((b"%PDF", "pdf"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b
 _JSON = re.compile(rb'(?:\[\s*)?\{\s*["}]|\[\s*\]')
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 UNPACKED_LIMIT = 4 * 1024**3
+_MODEST = 256 * 1024**2  # bytes up to which a file may unpack to any multiple of its size
+_MOST_TIMES = 200  # an export packs to a twentieth; a trap to a thousandth
 
 
 def read_content(path: Path, name: str) -> tuple[bytes, str, str]:
@@ -50,13 +52,19 @@ def _form_by_name(name: str) -> str | None:
     return FORMS_BY_NAME.get(Path(lower).suffix)
 
 
+def most_unpacked(size: int) -> int:
+    """Return how many bytes a packed file of that size may hold before it is taken for a trap."""
+    return min(UNPACKED_LIMIT, max(_MODEST, _MOST_TIMES * size))
+
+
 def _unpacked(raw: bytes, name: str) -> bytes:
+    limit = most_unpacked(len(raw))
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
-            content = packed.read(UNPACKED_LIMIT + 1)
+            content = packed.read(limit + 1)
     except (OSError, EOFError, zlib.error) as damage:
         raise DamagedFile(file=name, found="gzip") from damage
-    if len(content) > UNPACKED_LIMIT:
+    if len(content) > limit:
         raise DamagedFile(file=name, found="gzip")
     if not content:
         raise EmptyFile(file=name)
@@ -91,6 +99,8 @@ def _form_of_zip(raw: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             names = set(packed.namelist())
+            if sum(part.file_size for part in packed.infolist()) > most_unpacked(len(raw)):
+                return "zip"
             if "xl/workbook.xml" in names or any(n.startswith("xl/") for n in names):
                 return "xlsx"
             if "mimetype" in names and b"opendocument.spreadsheet" in packed.read("mimetype"):

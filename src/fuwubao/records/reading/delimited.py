@@ -41,35 +41,40 @@ class _Head:
     ends: list[int]
 
 
-def parse(text: bytes, known: frozenset[str]) -> TextTable:
-    """Parse UTF-8 text; a first line ``sep=;`` is an instruction and not a row."""
+def parse(text: bytes, known: frozenset[str], *, delimiter: str = "", header_row: int = 0) -> TextTable | None:
+    """Parse UTF-8 text; a first line ``sep=;`` is an instruction and not a row.
+
+    Where a person told the delimiter or the header row, these hold; None where that row holds nothing.
+    """
     if b"\n" not in text and b"\r" in text:
         text = text.replace(b"\r", b"\n")
     told = _INSTRUCTION.match(text)
     if told:
         text = text[told.end() :]
-    choices = (told.group(1).decode(),) if told else SEPARATORS
-    head, position = _best_head(text, choices, known)
+    choices = (delimiter,) if delimiter else (told.group(1).decode(),) if told else SEPARATORS
+    head, position = _best_head(text, choices, known, header_row)
+    if header_row and (position >= len(head.records) or not any(cell.strip() for cell in head.records[position])):
+        return None
     header = tuple(head.records[position]) if head.records else ()
     body = memoryview(text)[head.ends[position] :] if head.records else memoryview(b"")
     return _parsed(body, head.delimiter, header, position + 1)
 
 
-def _best_head(text: bytes, choices: tuple[str, ...], known: frozenset[str]) -> tuple[_Head, int]:
+def _best_head(text: bytes, choices: tuple[str, ...], known: frozenset[str], header_row: int) -> tuple[_Head, int]:
     """Choose the separator whose header row holds most known names; without any, the one that cuts most."""
     scored = []
     for rank, delimiter in enumerate(choices):
-        head = _head(text, delimiter)
-        position = names.header_position(head.records, known)
+        head = _head(text, delimiter, max(names.HEADER_WITHIN, header_row))
+        position = header_row - 1 if header_row else names.header_position(head.records, known)
         if position is None:
             position = names.likeliest_header(head.records, known)
-        row = head.records[position] if head.records else []
+        row = head.records[position] if position < len(head.records) else []
         scored.append(((names.known_in(row, known), len(row), -rank), head, position))
     _, head, position = max(scored, key=lambda one: one[0])
     return head, position
 
 
-def _head(text: bytes, delimiter: str) -> _Head:
+def _head(text: bytes, delimiter: str, rows: int) -> _Head:
     lines: list[bytes] = []
 
     def fed() -> Iterator[str]:
@@ -83,7 +88,7 @@ def _head(text: bytes, delimiter: str) -> _Head:
     for record in csv.reader(fed(), delimiter=delimiter):
         records.append(record)
         ends.append(sum(map(len, lines)))
-        if len(records) == names.HEADER_WITHIN:
+        if len(records) == rows:
             break
     return _Head(delimiter, records, ends)
 

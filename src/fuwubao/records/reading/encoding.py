@@ -7,15 +7,36 @@ import re
 
 from fuwubao.records.errors import UndecodableText
 
+# what a person may say instead of letting the bytes tell it; 1252 and UTF-16 without a mark are never guessed
+ENCODINGS = ("utf-8", "gb18030", "gbk", "utf-16-le", "utf-16-be", "big5", "cp1252")
 _PIECE = 1 << 22
 _MOSTLY = 0.6
 _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_PAIR = re.compile(rb"[\x80-\xff]{2}")
+_DOUBLE = re.compile(rb"([A-Za-z]?)([\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]|[\x81-\xfe][\x40-\xfe])")
+_USUAL = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")  # Chinese punctuation and the 3 755 most frequent characters
+_USUAL_AT_LEAST = 0.25
+_TELLING = 8  # characters from which a text without usual ones is not Chinese, whatever stands around them
 
 
-def to_utf8(raw: bytes, file: str) -> tuple[bytes, str]:
-    """Return (UTF-8 bytes without BOM, name of the encoding found). Raises: UndecodableText."""
+def to_utf8(raw: bytes, file: str, *, told: str = "") -> tuple[bytes, str]:
+    """Return (UTF-8 bytes without BOM, name of the encoding found or told). Raises: UndecodableText."""
+    text, encoding = _as_told(raw, told, file) if told else _as_found(raw, file)
+    if b"\x00" in text:  # a binary file, or UTF-16 without its mark
+        raise UndecodableText(file=file)
+    return text, encoding
+
+
+def _as_told(raw: bytes, encoding: str, file: str) -> tuple[bytes, str]:
+    for bom in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        if raw.startswith(bom) and encoding.startswith("utf"):
+            raw = raw[len(bom) :]
+            break
+    return _decoded(raw, encoding, file), encoding
+
+
+def _as_found(raw: bytes, file: str) -> tuple[bytes, str]:
     for bom, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if raw.startswith(bom):
             return _decoded(raw[2:], encoding, file), encoding
@@ -25,18 +46,13 @@ def to_utf8(raw: bytes, file: str) -> tuple[bytes, str]:
             raise UndecodableText(file=file)
         return body, "utf-8-sig"
     if _is_utf8(raw):
-        if b"\x00" in raw[:4096]:  # a binary file, or UTF-16 without its mark
-            raise UndecodableText(file=file)
         return raw, "utf-8"
-    if b"\x00" in raw[:4096] or _was_utf8(raw):
+    if _was_utf8(raw) or not _is_chinese(raw):
         raise UndecodableText(file=file)
     try:
-        text = raw.decode("gbk")
+        return raw.decode("gbk").encode("utf-8"), "gbk"
     except UnicodeDecodeError:
         return _decoded(raw, "gb18030", file), "gb18030"
-    if not _HIGH_PAIR.search(raw):  # accents between Latin letters; a Chinese character has two high bytes
-        raise UndecodableText(file=file)
-    return text.encode("utf-8"), "gbk"
 
 
 def _decoded(raw: bytes, encoding: str, file: str) -> bytes:
@@ -64,3 +80,18 @@ def _was_utf8(raw: bytes) -> bool:
     head = raw[:_PIECE]
     well_formed = sum(map(len, _WELL_FORMED.findall(head)))
     return well_formed >= _MOSTLY * len(_HIGH.findall(head))
+
+
+def _is_chinese(raw: bytes) -> bool:
+    """Tell Chinese from text that merely decodes as if it were: accents of Latin-1 and 1252, Japanese, Korean.
+
+    A Chinese text holds usual characters; accents stand behind letters and make rare ones.
+    """
+    head = raw[: _PIECE >> 2]
+    if head.isascii():
+        head = raw
+    found = _DOUBLE.findall(head)
+    usual = sum(1 for _, sign in found if _USUAL.fullmatch(sign))
+    if usual >= _USUAL_AT_LEAST * len(found):
+        return bool(found) and bool(_HIGH_PAIR.search(head))
+    return len(found) < _TELLING and not any(letter for letter, sign in found if not _USUAL.fullmatch(sign))

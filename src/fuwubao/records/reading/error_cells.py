@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 from fuwubao.records.reading.xlsx_package import path_of
 
-_ROW = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt=\"e\"[^>]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt=[\"']e[\"'][^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")
 _SHOWN = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
 Place = tuple[int, int]
 
@@ -23,7 +23,7 @@ def error_cells(raw: bytes, sheet: str) -> dict[Place, str]:
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError):
         return {}  # no XLSX of the usual make: nothing to add to what the reader found
     found: dict[Place, str] = {}
-    for attributes, body in _ROW.findall(content) if b't="e"' in content else ():
+    for attributes, body in _CELL.findall(content) if b't="e"' in content or b"t='e'" in content else ():
         place, shown = _PLACE.search(attributes), _SHOWN.search(body)
         if place and shown:
             found[(int(place.group(2)) - 1, _column(place.group(1)))] = shown.group(1).decode("utf-8", "replace")

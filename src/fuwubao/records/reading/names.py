@@ -11,13 +11,17 @@ from fuwubao.records.text import plain
 HEADER_WITHIN = 10
 KNOWN_NAMES_NEEDED = 3
 _HALF_WIDTH_SIGNS = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
-_DUTY_MARK = re.compile(r"^\*|\*$|[(\[【](?:必填|必填项|选填|required|optional)[)\]】]$", re.IGNORECASE)
+_DUTY_MARK = re.compile(r"^\*|[*+]+$|:$|[(\[【](?:必填|必填项|选填|required|optional)[)\]】]$", re.IGNORECASE)
+_BROKEN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")  # Alt+Enter or a blank in a Chinese heading
 
 
 def folded(name: str) -> str:
-    """Return the form in which header names are compared: trimmed, half width, lower case, no mark of a duty."""
+    """Return the form in which header names are compared: trimmed, half width, lower case, no mark of a duty.
+
+    Chinese headings are compared without the breaks and blanks that set them in a narrow cell.
+    """
     narrow = plain(name).translate(_HALF_WIDTH_SIGNS)
-    return " ".join(_DUTY_MARK.sub("", narrow).lower().split())
+    return " ".join(_BROKEN_WORD.sub("", _DUTY_MARK.sub("", narrow)).lower().split())
 
 
 def known_names(kind: RecordKind, mapped: Iterable[str] = ()) -> frozenset[str]:

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fuwubao.records.reading import names, regular_sheet
+from fuwubao.records.reading.choices import GUESSED, Reading
 from fuwubao.records.reading.regular_sheet import DATE, INLINE, NUMBER, SHARED, CellBlock
 from fuwubao.records.reading.sheet import EXACT_BELOW, Mask, Numbers, RaggedRow
 from fuwubao.records.reading.xlsx_package import IrregularSheet, date_styles, first_sheet, path_of
@@ -31,6 +32,7 @@ _EPOCH = 25_569
 class RegularColumns:
     """Header with its row's number, columns of text below, the rows' numbers, marks of lost digits."""
 
+    sheet: str
     header_row: int
     header: tuple[str, ...]
     columns: list[pa.Array]
@@ -40,19 +42,26 @@ class RegularColumns:
 
 
 def read(
-    raw: bytes, known: frozenset[str], *, number_text: Callable[[float], str], least: int = LEAST
+    raw: bytes,
+    known: frozenset[str],
+    *,
+    number_text: Callable[[float], str],
+    least: int = LEAST,
+    reading: Reading = GUESSED,
 ) -> RegularColumns | None:
-    """Read the first sheet where it is regular and has a header row with known names; None where not.
+    """Read the first sheet (or the one told) where it is regular and has a header row; None where not.
 
     ``least`` is the size of the sheet's XML in bytes from which this is tried.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            path = path_of(packed, first_sheet(packed))
+            sheet = first_sheet(packed)
+            sheet = reading.sheet or sheet
+            path = path_of(packed, sheet)
             if packed.getinfo(path).file_size < least:
                 return None
             content, styles = packed.read(path), date_styles(packed)
-            return _Reader(packed, styles, number_text).columns(content, known)
+            return _Reader(packed, styles, number_text).columns(content, known, sheet, reading.header_row)
     except (IrregularSheet, KeyError, ValueError, ElementTree.ParseError, zipfile.BadZipFile, zlib.error, OSError):
         return None  # the reader of single cells says what is wrong, if anything is
 
@@ -64,13 +73,13 @@ class _Reader:
         self.packed, self.styles, self.number_text = packed, styles, number_text
         self.shared: pa.Array | None = None
 
-    def columns(self, content: bytes, known: frozenset[str]) -> RegularColumns:
-        """Return the sheet's columns. Raises: IrregularSheet."""
+    def columns(self, content: bytes, known: frozenset[str], sheet: str, told: int) -> RegularColumns:
+        """Return the sheet's columns below the header row told, 0 for the one found. Raises: IrregularSheet."""
         first, last = content.find(b"<sheetData>") + 11, content.rfind(b"</sheetData>")
         encoded = re.match(rb'(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=["\']([\w-]+)', content)
         if first < 11 or last < first or (encoded and encoded.group(1).lower() not in (b"utf-8", b"us-ascii")):
             raise IrregularSheet
-        header_row, header, begin = self._header(content, first, last, known)
+        header_row, header, begin = self._header(content, first, last, known, told)
         parts: list[list[pa.Array]] = [[] for _ in header]
         marks: list[list[Mask]] = [[] for _ in header]
         rows: list[Numbers] = []
@@ -83,25 +92,27 @@ class _Reader:
             raise IrregularSheet
         columns = [pa.chunked_array(column).combine_chunks() for column in parts]
         lossy = {at: np.concatenate(found) for at, found in enumerate(marks)}
-        return RegularColumns(
-            header_row, header, columns, np.concatenate(rows), {at: mask for at, mask in lossy.items() if mask.any()}
-        )
+        lossy = {at: mask for at, mask in lossy.items() if mask.any()}
+        return RegularColumns(sheet, header_row, header, columns, np.concatenate(rows), lossy)
 
-    def _header(self, content: bytes, first: int, last: int, known: frozenset[str]) -> tuple[int, tuple[str, ...], int]:
+    def _header(
+        self, content: bytes, first: int, last: int, known: frozenset[str], told: int
+    ) -> tuple[int, tuple[str, ...], int]:
         """Return (number, names, place behind) of the header row; the rows above it may be of any width."""
         at = first
-        for _ in range(names.HEADER_WITHIN):
+        within = told or names.HEADER_WITHIN
+        for _ in range(within):
             end = content.find(b"</row>", at, last) + 6
             if end < 6:
                 break
             block = regular_sheet.cells_of(content[at:end], self.styles)
-            if len(block.rows) != 1 or block.rows[0] > names.HEADER_WITHIN:
+            if len(block.rows) != 1 or block.rows[0] > within:
                 break
             width = int(block.column.max(initial=-1)) + 1
             columns: list[list[pa.Array]] = [[] for _ in range(width)]
             self._add(block, columns, [[] for _ in range(width)])
             row = [column[0][0].as_py() for column in columns]
-            if names.header_position([row], known) is not None:
+            if block.rows[0] == told if told else names.header_position([row], known) is not None:
                 while row and not row[-1].strip():
                     row.pop()
                 return int(block.rows[0]), tuple(row), end

@@ -15,7 +15,10 @@ EXACT_BELOW = 10**15  # a double shows 15 digits (rule 20)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
-    """Where a sheet came from; ``header_row`` is 1-based, None where the form has no header row."""
+    """Where a sheet came from; ``header_row`` is 1-based, None where the form has no header row.
+
+    ``sheet`` is the name of a workbook's sheet; ``from_1904``: its serial numbers count from 1904.
+    """
 
     name: str
     sha256: str
@@ -23,6 +26,8 @@ class FileFacts:
     encoding: str | None = None
     delimiter: str | None = None
     header_row: int | None = None
+    sheet: str | None = None
+    from_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

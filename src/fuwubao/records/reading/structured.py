@@ -53,6 +53,8 @@ def parse_parquet(raw: bytes, file: str) -> Named:
         columns = [_as_text(column) for column in table.columns]
     except pa.ArrowInvalid as damage:  # bytes that are no text
         raise UndecodableText(file=file) from damage
+    if any(b"\x00" in text for column in columns for text in map(bytes, column.buffers()[2:]) if text):
+        raise UndecodableText(file=file)
     rows = np.arange(1, table.num_rows + 1, dtype=np.int64)
     return Named(tuple(table.column_names), columns, rows, lossy=_lossy(table))
 
@@ -87,10 +89,13 @@ def _objects(text: str) -> Iterator[tuple[int, dict[str, object] | None, str]]:
 
 
 def _loads(text: str) -> object:
-    """Read JSON with numbers as written; ValueError for what is no JSON, or holds half a character."""
-    found = json.loads(text, parse_int=str, parse_float=str)
+    """Read JSON with numbers as written; ValueError for what is no JSON, or holds half a character or a NUL."""
+    found = json.loads(text, parse_int=str, parse_float=str, parse_constant=lambda _: None)
     if "\\u" in text:
-        json.dumps(found, ensure_ascii=False).encode("utf-8")
+        whole = json.dumps(found, ensure_ascii=False)
+        whole.encode("utf-8")
+        if "\\u0000" in whole:
+            raise ValueError(text[:80])
     return found
 
 
@@ -116,6 +121,8 @@ def _as_text(column: pa.ChunkedArray) -> pa.Array:
             [[None if cell is None else json.dumps(cell, default=str) for cell in column.to_pylist()]]
         )
     else:
+        if pa.types.is_floating(kind):  # pandas writes what is missing as a number that is none
+            column = pc.if_else(pc.is_nan(column), pa.scalar(None, kind), column)
         texts = column.cast(pa.string())
     texts = texts.cast(pa.string())
     whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts

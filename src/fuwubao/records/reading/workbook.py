@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from fuwubao.records.errors import DamagedFile, EmptyFile
+from fuwubao.records.errors import DamagedFile, EmptyFile, HeaderRowMissing, SheetMissing
 from fuwubao.records.reading import names, regular_columns
+from fuwubao.records.reading.choices import GUESSED, Reading
 from fuwubao.records.reading.error_cells import error_cells
 from fuwubao.records.reading.regular_columns import RegularColumns
 from fuwubao.records.reading.sheet import EXACT_BELOW, Mask, Numbers, RaggedRow
@@ -30,8 +31,8 @@ class Grid:
     A row with content to the right of the header has more fields than the header (rule 17).
     """
 
-    def __init__(self, rows: Sequence[Sequence[Cell]], position: int) -> None:
-        self.header_row = position + 1
+    def __init__(self, rows: Sequence[Sequence[Cell]], position: int, sheet: str) -> None:
+        self.sheet, self.header_row = sheet, position + 1
         header = [_text(cell) for cell in rows[position]]
         while header and not header[-1].strip():
             header.pop()
@@ -58,16 +59,25 @@ class Grid:
                     self.lossy[at] = np.array(lossy)
 
 
-def parse(raw: bytes, file: str, form: str, known: frozenset[str]) -> Grid | RegularColumns:
+def parse(raw: bytes, file: str, form: str, known: frozenset[str], reading: Reading = GUESSED) -> Grid | RegularColumns:
     """Return the first sheet with a header row, else the first that holds anything; hidden sheets come last.
 
-    A large regular sheet is read by its bytes, any other cell by cell. Raises: DamagedFile, EmptyFile.
+    ``reading`` may name the sheet and the header row. A large regular sheet is read by its bytes, any other cell by
+    cell. Raises: DamagedFile, EmptyFile, SheetMissing, HeaderRowMissing.
     """
-    regular = regular_columns.read(raw, known, number_text=_text) if form == "xlsx" else None
+    regular = regular_columns.read(raw, known, number_text=_text, reading=reading) if form == "xlsx" else None
     if regular is not None:
         return regular
     with _no_search_for_cycles():
-        return _parsed(raw, file, form, known)
+        return _parsed(raw, file, form, known, reading)
+
+
+def sheet_names(raw: bytes, file: str, form: str) -> tuple[str, ...]:
+    """Return the names of the sheets with cells, hidden ones last. Raises: DamagedFile."""
+    try:
+        return tuple(_sheets(CalamineWorkbook.from_filelike(io.BytesIO(raw))))
+    except (CalamineError, OSError, ValueError) as damage:
+        raise DamagedFile(file=file, found=form) from damage
 
 
 @contextmanager
@@ -82,30 +92,40 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _parsed(raw: bytes, file: str, form: str, known: frozenset[str]) -> Grid:
+def _parsed(raw: bytes, file: str, form: str, known: frozenset[str], reading: Reading) -> Grid:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        sheets = _sheets(book)
+        if reading.sheet and reading.sheet not in sheets:
+            raise SheetMissing(file=file, sheet=reading.sheet, known="、".join(sheets))
         first: Grid | None = None
-        for name in _sheets(book):
+        for name in [reading.sheet] if reading.sheet else sheets:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if not any(any(_text(cell).strip() for cell in row) for row in rows[: names.HEADER_WITHIN * 10]):
                 continue
-            head = [[_text(cell) for cell in row] for row in rows[: names.HEADER_WITHIN]]
-            position = names.header_position(head, known)
-            if position is None and first is not None:
+            position = _header_position(rows, known, reading.header_row)
+            if position is None and (first is not None or reading.header_row):
                 continue
-            grid = Grid(
-                _with_errors(rows, error_cells(raw, name) if form == "xlsx" else {}),
-                names.likeliest_header(head, known) if position is None else position,
-            )
+            shown = _with_errors(rows, error_cells(raw, name) if form == "xlsx" else {})
             if position is not None:
-                return grid
-            first = grid
+                return Grid(shown, position, name)
+            head = [[_text(cell) for cell in row] for row in rows[: names.HEADER_WITHIN]]
+            first = Grid(shown, names.likeliest_header(head, known), name)
     except (CalamineError, OSError, ValueError) as damage:
         raise DamagedFile(file=file, found=form) from damage
+    if first is None and reading.header_row:
+        raise HeaderRowMissing(file=file, row=reading.header_row)
     if first is None:
         raise EmptyFile(file=file)
     return first
+
+
+def _header_position(rows: Sequence[Sequence[Cell]], known: frozenset[str], told: int) -> int | None:
+    """Return where the header is: the row told, where it holds anything, else the first with enough known names."""
+    if told:
+        row = rows[told - 1] if told <= len(rows) else ()
+        return told - 1 if any(_text(cell).strip() for cell in row) else None
+    return names.header_position([[_text(cell) for cell in row] for row in rows[: names.HEADER_WITHIN]], known)
 
 
 def _sheets(book: CalamineWorkbook) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from pathlib import PurePosixPath
@@ -22,13 +23,26 @@ def first_sheet(packed: zipfile.ZipFile) -> str:
     """Return the name of the first sheet of a workbook that counts from 1900. Raises: IrregularSheet."""
     root = ElementTree.fromstring(packed.read("xl/workbook.xml"))
     for node in root.iter():
-        if node.tag.endswith("}workbookPr") and node.get("date1904", "0") not in ("0", "false"):
+        if _counts_from_1904(node):
             raise IrregularSheet
         if node.tag.endswith("}sheet"):
             if node.get("state", "visible") != "visible":
                 raise IrregularSheet
             return node.get("name", "")
     raise IrregularSheet
+
+
+def counts_from_1904(raw: bytes) -> bool:
+    """Tell whether a workbook's serial numbers count from 1904; False for what is no XLSX of the usual make."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            return any(map(_counts_from_1904, ElementTree.fromstring(packed.read("xl/workbook.xml")).iter()))
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError):
+        return False
+
+
+def _counts_from_1904(node: ElementTree.Element) -> bool:
+    return _is(node, "workbookPr") and node.get("date1904", "0") not in ("0", "false")
 
 
 def path_of(packed: zipfile.ZipFile, sheet: str) -> str:
