@@ -18,6 +18,7 @@ from fuwubao.cli.report_delivery import DELIVERY_ACTS
 from fuwubao.cli.report_duties import DUTY_ACTS
 from fuwubao.cli.report_endings import ENDINGS
 from fuwubao.cli.report_evidence import EVIDENCE_ACTS
+from fuwubao.cli.report_period import PERIOD_ACTS, build_all_due
 from fuwubao.cli.report_verify import VERIFY_ACTS
 from fuwubao.cli.report_warnings import WARNING_ACTS
 from fuwubao.cli.tables import table
@@ -34,7 +35,9 @@ def report() -> None:
     """Group of the report commands."""
 
 
-for act in (*ACTS, *CHECK_ACTS, *DELIVERY_ACTS, *DUTY_ACTS, *EVIDENCE_ACTS, *ENDINGS, *VERIFY_ACTS, *WARNING_ACTS):
+for act in (
+    *ACTS, *CHECK_ACTS, *DELIVERY_ACTS, *DUTY_ACTS, *EVIDENCE_ACTS, *ENDINGS, *PERIOD_ACTS, *VERIFY_ACTS, *WARNING_ACTS,
+):  # fmt: skip
     report.add_command(act)
 
 
@@ -47,7 +50,9 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 
 
 @report.command(help=say("按列表条目生成报告（草稿标“草稿”）", "Build the report of a register row"))
-@click.argument("row")
+@click.argument("row", required=False)
+@click.option("--due", "all_due", is_flag=True, help=say("期间内数据完整的条目", "Due rows with complete data"))
+@click.option("--carry", is_flag=True, help=say("与 --due：带入上期文字", "With --due: carry over the last words"))
 @click.option("--period", required=True, help="2026-09 | 2026Q3 | 2026 | 2026-09-15/2026-10-02")
 @click.option("--customer", help=say("客户代码，用于核对", "Customer, as a check"))
 @click.option("--format", "formats", default="pdf", callback=_formats, help=",".join(FORMATS))
@@ -56,7 +61,9 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 @as_option
 @AS_JSON
 def build(
-    row: str,
+    row: str | None,
+    all_due: bool,
+    carry: bool,
     period: str,
     customer: str | None,
     formats: tuple[str, ...],
@@ -65,7 +72,12 @@ def build(
     login: str | None,
     as_json: bool,
 ) -> None:
-    """Make or reuse the draft of a row's period and write its files."""
+    """Make or reuse the draft of a row's period and write its files; or with ``--due`` make every draft that is due."""
+    if all_due == (row is not None):
+        raise click.UsageError(say("写一个条目编号，或用 --due", "give one row, or --due"))
+    if row is None:
+        build_all_due(period, carry=carry, login=login, as_json=as_json)
+        return
     open_workspace()
     from fuwubao.accounts.audit import through
     from fuwubao.reports.actions.building import build_report

@@ -6,6 +6,7 @@ person (``--as``), since the workspace operator may do none of them (design sect
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from fuwubao.cli.acting import acting_user, as_option
+from fuwubao.cli.selecting import NUMBER_IF_ONE, SELECTED, act_on_file, the_number
 from fuwubao.cli.words import say
 from fuwubao.cli.workspace import open_workspace
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from fuwubao.accounts.models import User
 
 NUMBER = click.argument("number")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help=say("输出 JSON", "Print JSON"))
 REASON = click.option("--reason", default="", help=say("原因", "Reason"))
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -108,15 +111,24 @@ def waive(number: str, rule: str, subject: str, reason: str, login: str | None) 
 
 
 @click.command(help=say("提交评审", "Submit for review"))
-@NUMBER
+@NUMBER_IF_ONE
+@SELECTED
+@AS_JSON
 @as_option
-def submit(number: str, login: str | None) -> None:
-    """Send a draft to review."""
+def submit(number: str | None, selected: TextIO | None, as_json: bool, login: str | None) -> None:
+    """Send a draft, or each selected one, to review."""
+    one = the_number(number, selected)
     with acting(login) as (actor, now):
         from fuwubao.reports.actions.review import submit_report
 
-        submit_report(number=number, actor=actor, now=now)
-    click.echo(say(f"{number} 已送评审", f"{number} submitted"))
+        if selected is not None:
+            act_on_file("submit", selected, as_json=as_json, actor=actor, now=now)
+            return
+        report = submit_report(number=one, actor=actor, now=now)
+    if as_json:
+        click.echo(json.dumps({"report": one, "state": report.state}, ensure_ascii=False))
+        return
+    click.echo(say(f"{one} 已送评审", f"{one} submitted"))
 
 
 @click.command(help=say("评审：逐项给出结果", "Review: a result for each item"))
@@ -181,17 +193,26 @@ def escalate(number: str, reason: str, login: str | None) -> None:
 
 
 @click.command(help=say("批准", "Approve"))
-@NUMBER
+@NUMBER_IF_ONE
+@SELECTED
 @click.option("--remark", default="", help=say("批注", "Remark"))
+@AS_JSON
 @as_option
-def approve(number: str, remark: str, login: str | None) -> None:
-    """Approve: the bytes are written once and kept by their hash."""
+def approve(number: str | None, selected: TextIO | None, remark: str, as_json: bool, login: str | None) -> None:
+    """Approve a report, or each selected one whose summary was opened: bytes are written once, kept by their hash."""
+    one = the_number(number, selected)
     with acting(login) as (actor, now):
         from fuwubao.reports.actions.review import approve_report
 
-        report = approve_report(number=number, remark=remark, actor=actor, now=now)
+        if selected is not None:
+            act_on_file("approve", selected, as_json=as_json, actor=actor, now=now)
+            return
+        report = approve_report(number=one, remark=remark, actor=actor, now=now)
         hashes = {file.file_format: file.sha256 for file in report.files.order_by("file_format")}
-    click.echo(say(f"{number} 已批准", f"{number} approved"))
+    if as_json:
+        click.echo(json.dumps({"report": one, "state": report.state, "sha256": hashes}, ensure_ascii=False))
+        return
+    click.echo(say(f"{one} 已批准", f"{one} approved"))
     for name, digest in hashes.items():
         click.echo(f"{name}  sha256 {digest}")
 

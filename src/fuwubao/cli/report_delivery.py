@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 from zoneinfo import ZoneInfo
 
 import click
@@ -18,6 +18,7 @@ import click
 from fuwubao.accounts.workspace import setting, time_zone
 from fuwubao.cli.acting import as_option
 from fuwubao.cli.report_acts import DAY, NUMBER, REASON, acting
+from fuwubao.cli.selecting import NUMBER_IF_ONE, SELECTED, act_on_file, the_number
 from fuwubao.cli.tables import table
 from fuwubao.cli.words import say
 
@@ -32,16 +33,21 @@ INSTANT = click.DateTime(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT
 
 
 @click.command(help=say("发布批准的文件", "Publish the approved files"))
-@NUMBER
+@NUMBER_IF_ONE
+@SELECTED
 @AS_JSON
 @as_option
-def publish(number: str, as_json: bool, login: str | None) -> None:
-    """Publish to the agreed recipients and print what became of each."""
+def publish(number: str | None, selected: TextIO | None, as_json: bool, login: str | None) -> None:
+    """Publish a report, or each selected one, to its agreed recipients and print what became of each."""
+    one = the_number(number, selected)
     with acting(login) as (actor, now):
         from fuwubao.reports.actions.publishing import publish_report
 
-        report = publish_report(number=number, actor=actor, now=now)
-        _print(report, as_json=as_json, heading=say(f"{number} 已发布", f"{number} published"))
+        if selected is not None:
+            act_on_file("publish", selected, as_json=as_json, actor=actor, now=now)
+            return
+        report = publish_report(number=one, actor=actor, now=now)
+        _print(report, as_json=as_json, heading=say(f"{one} 已发布", f"{one} published"))
 
 
 @click.command(help=say("分发记录：每位接收人的方式、状态与时间", "Deliveries: each recipient's way, state and times"))
