@@ -18,6 +18,7 @@ from fuwubao.measurement.changes.kinds import exclusion_held
 from fuwubao.measurement.clock_picture import clock_picture
 from fuwubao.measurement.notations import CLOCK_WORDS, TICKET_VERDICTS, clock_text, length_text, local_text
 from fuwubao.measurement.timelines import customer_of, source_of, timelines_of
+from fuwubao.records.queries import latest_snapshot
 from fuwubao.ui.language import said
 
 SEGMENT_WORDS = {
@@ -83,14 +84,15 @@ def clock_page(
     ticket: str, *, as_of: datetime, timezone: str, source: str | None = None, snapshot: str | None = None
 ) -> ClockPage:
     """Return both clocks of a ticket. Raises: TicketUnknown, TicketInManySources, NotYetOpened."""
-    lines = timelines_of(ticket, as_of=as_of, source=source, snapshot=snapshot)
+    taken = snapshot or latest_snapshot()
+    lines = timelines_of(ticket, as_of=as_of, source=source, snapshot=taken)
     zone = next((line.timezone for line in lines if line.timezone), timezone)
     warnings = lines[0].warnings
-    found_in = source or source_of(ticket, snapshot=snapshot)
+    found_in = source or source_of(ticket, snapshot=taken)
     return ClockPage(
         ticket=ticket,
         source=found_in,
-        customer=customer_of(ticket, source=source, snapshot=snapshot),
+        customer=customer_of(ticket, source=source, snapshot=taken),
         is_excluded=exclusion_held(found_in, ticket),
         as_of=local_text(as_of, zone),
         timezone=zone,

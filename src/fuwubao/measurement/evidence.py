@@ -114,6 +114,17 @@ def evidence_as_of(as_of: datetime, *, snapshot: str) -> Evidence:
     return _evidence(as_of, snapshot, digests, home_folder())
 
 
+def named_customers(as_of: datetime, *, snapshot: str) -> set[str]:
+    """Return every customer that an agreement, ticket, answer or complaint of the evidence names."""
+    columns = [verdict_rows_as_of(as_of, snapshot=snapshot)["customer"]]
+    for kind, moment in (("survey_answer", "answered_at"), ("complaint", "received_at")):
+        table = records.current_rows(kind, snapshot=snapshot)
+        known = pc.less_equal(table[moment], pa.scalar(as_of, table.schema.field(moment).type))
+        columns.append(table.filter(known)["customer"])
+    named = {code for column in columns for code in column.unique().to_pylist() if code}
+    return named | {terms.customer_code for terms in agreements.terms_of_all()}
+
+
 def counted_verdicts(table: pa.Table, terms: Sequence[AgreementTerms]) -> pa.Table:
     """Bring verdicts into the columns that measures count; instants become epoch seconds.
 

@@ -101,7 +101,7 @@ def breaches_page(*, customer: str, period: str, as_of: datetime) -> BreachesPag
     taken = records.latest_snapshot()
     known = customers_as_of(as_of, snapshot=taken)
     chosen = customer or (known[0] if known else "")
-    bounds = period_for(chosen, period, as_of=as_of, snapshot=taken)
+    bounds = period_for(chosen, period)
     found = breaches_in(bounds, customer=chosen, as_of=as_of, snapshot=taken)
     return BreachesPage(
         customers=known,

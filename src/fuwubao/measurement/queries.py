@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from fuwubao.accounts.workspace import time_zone
+from fuwubao.agreements import queries as agreements
 from fuwubao.domain.figures import Better, Dimension, Figure, FigureStatus, Scope, Unit, Variant
 from fuwubao.domain.periods import Period, parse_period
 from fuwubao.domain.terms import AgreementTerms, Bound, Operator
@@ -18,7 +19,7 @@ from fuwubao.engine.measures.lineage import RowsBehind, Side
 from fuwubao.engine.measures.lineage import rows_behind as engine_rows
 from fuwubao.measurement.entered import ENTERED, entered_figures, entered_names, entered_series, entry_rows
 from fuwubao.measurement.errors import CustomerUnknown, FigureSetUnknown, FigureUnknown
-from fuwubao.measurement.evidence import evidence_as_of
+from fuwubao.measurement.evidence import evidence_as_of, named_customers
 from fuwubao.measurement.models import FigureSet, FrozenFigure
 from fuwubao.records import queries as records
 
@@ -242,12 +243,12 @@ def customers_of(evidence: Evidence) -> list[str]:
 
 def customers_as_of(as_of: datetime, *, snapshot: str | None = None) -> tuple[str, ...]:
     """Return every customer that is known as of the instant, for pages that let one choose."""
-    return tuple(customers_of(evidence_as_of(as_of, snapshot=snapshot or records.latest_snapshot())))
+    return tuple(sorted(named_customers(as_of, snapshot=snapshot or records.latest_snapshot())))
 
 
-def period_for(customer: str, text: str, *, as_of: datetime, snapshot: str | None = None) -> Period:
+def period_for(customer: str, text: str) -> Period:
     """Read a period in the zone that the customer's figures use. Raises: PeriodUnreadable."""
-    return period_of(evidence_as_of(as_of, snapshot=snapshot or records.latest_snapshot()), customer, text)
+    return _period_under(agreements.terms_for(customer), customer, text)
 
 
 def known_customer(evidence: Evidence, customer: str) -> str:
@@ -260,8 +261,12 @@ def known_customer(evidence: Evidence, customer: str) -> str:
 
 def period_of(evidence: Evidence, customer: str, text: str) -> Period:
     """Read a period in the zone of the customer's agreement valid on its last day, else of the workspace (M1)."""
+    return _period_under(evidence.agreements, customer, text)
+
+
+def _period_under(terms: Sequence[AgreementTerms], customer: str, text: str) -> Period:
     period = parse_period(text, time_zone())
-    zones = [terms.timezone for terms in _valid_on_last_day(evidence.agreements, customer, period)]
+    zones = [one.timezone for one in _valid_on_last_day(terms, customer, period)]
     return parse_period(text, zones[0]) if zones else period
 
 
@@ -353,9 +358,9 @@ def utc_text(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _valid_on_last_day(agreements: Iterable[AgreementTerms], customer: str, period: Period) -> list[AgreementTerms]:
+def _valid_on_last_day(known: Iterable[AgreementTerms], customer: str, period: Period) -> list[AgreementTerms]:
     return sorted(
-        (t for t in agreements if t.customer_code == customer and t.holds_from <= period.last <= t.valid_to),
+        (t for t in known if t.customer_code == customer and t.holds_from <= period.last <= t.valid_to),
         key=lambda terms: (terms.code, -terms.holds_from.toordinal()),
     )
 

@@ -28,6 +28,10 @@ from fuwubao.measurement.judging import judge_tables
 from fuwubao.records import queries as records
 
 SOURCE_COLUMNS = {"response": "source_response_met", "resolution": "source_resolution_met"}
+COLUMNS = (
+    "source", "ticket", "clock", "customer", "agreement", "target_row", "verdict", "opened_at", "stopped_at", "due_at",
+    "decided_at", "elapsed_seconds", "pending_seconds", "target_seconds",
+)  # fmt: skip
 OURS = {"met": True, "breached": False}
 Key = tuple[str, str, str]  # source, ticket, clock
 Row = Mapping[str, Any]
@@ -107,14 +111,11 @@ def reconcile(
     terms = agreements.terms_of_all()
     if agreement is not None:
         agreements.terms_of_agreement(agreement)
-    tickets = records.current_rows("ticket", snapshot=taken)
-    told = _told_by_source(tickets)
     bounds = _bounds(period, terms)
-    rows = [
-        row
-        for row in verdict_rows_as_of(as_of, snapshot=taken).to_pylist()
-        if _asked_for(row, terms, agreement, customer) and _within(row, bounds)
-    ]
+    table = _asked_for(verdict_rows_as_of(as_of, snapshot=taken), terms, agreement, customer)
+    rows = [row for row in _near(table, bounds).select(COLUMNS).to_pylist() if _within(row, bounds)]
+    tickets = _only(records.current_rows("ticket", snapshot=taken), "id", rows)
+    told = _told_by_source(tickets)
     silent = undecided = agreeing = 0
     differing: list[tuple[Row, bool]] = []
     for row in rows:
@@ -147,14 +148,17 @@ def _told_by_source(tickets: pa.Table) -> dict[Key, Row]:
     return {(row["source"], row["id"], clock): row for row in rows for clock in SOURCE_COLUMNS}
 
 
-def _asked_for(row: Row, terms: Sequence[AgreementTerms], agreement: str | None, customer: str | None) -> bool:
-    """Say whether the row belongs to the question; a clock without a target belongs to its customer's agreements."""
-    if customer is not None and row["customer"] != customer:
-        return False
-    if agreement is None or row["agreement"] == agreement:
-        return True
-    owners = {one.customer_code for one in terms if one.code == agreement}
-    return row["agreement"] is None and row["customer"] in owners
+def _asked_for(
+    table: pa.Table, terms: Sequence[AgreementTerms], agreement: str | None, customer: str | None
+) -> pa.Table:
+    """Keep the rows of the question; a clock without a target belongs to its customer's agreements."""
+    if customer is not None:
+        table = table.filter(pc.equal(table["customer"], customer))
+    if agreement is None:
+        return table
+    owners = pa.array(sorted({one.customer_code for one in terms if one.code == agreement}), pa.string())
+    bare = pc.and_(pc.is_null(table["agreement"]), pc.is_in(table["customer"], value_set=owners))
+    return table.filter(pc.or_(pc.fill_null(pc.equal(table["agreement"], agreement), False), bare))
 
 
 def _bounds(period: str | None, terms: Sequence[AgreementTerms]) -> dict[str | None, Period] | None:
@@ -164,6 +168,16 @@ def _bounds(period: str | None, terms: Sequence[AgreementTerms]) -> dict[str | N
     zones: dict[str | None, str] = {one.code: one.timezone for one in terms}
     zones[None] = time_zone()
     return {code: parse_period(period, zone) for code, zone in zones.items()}
+
+
+def _near(table: pa.Table, bounds: Mapping[str | None, Period] | None) -> pa.Table:
+    """Drop the rows that lie in nobody's period, whatever its zone, before they are looked at one by one."""
+    if not bounds:
+        return table
+    at = pc.coalesce(table["decided_at"], table["opened_at"])
+    first, last = min(one.starts_at for one in bounds.values()), max(one.ends_before for one in bounds.values())
+    inside = pc.and_(pc.greater_equal(at, pa.scalar(first, at.type)), pc.less(at, pa.scalar(last, at.type)))
+    return table.filter(inside)
 
 
 def _within(row: Row, bounds: Mapping[str | None, Period] | None) -> bool:
@@ -190,8 +204,9 @@ def _fits(
         if not row["agreement"] or row["verdict"] == "excluded":
             found[_key(row)].append(Cause.COVERAGE)
     if judged:
-        some = _only(tickets, "id", judged)
-        log = _only(records.current_rows("ticket_event", snapshot=snapshot), "ticket_id", judged)
+        late = [row for row, _ in judged]
+        some = _only(tickets, "id", late)
+        log = _only(records.current_rows("ticket_event", snapshot=snapshot), "ticket_id", late)
         for cause, trial in _trials(some, log, terms, as_of):
             outcome = trial()
             for row, theirs in judged:
@@ -211,9 +226,12 @@ def _met_by(row: Row, due: datetime, as_of: datetime) -> bool | None:
     return False if as_of > due else None
 
 
-def _only(table: pa.Table, column: str, rows: Sequence[tuple[Row, bool]]) -> pa.Table:
+def _only(table: pa.Table, column: str, rows: Sequence[Row]) -> pa.Table:
     """Return the table's rows of these tickets, each of its own source."""
-    wanted = pa.array(sorted({f"{row['source']}\x1f{row['ticket']}" for row, _ in rows}), pa.string())
+    table = table.filter(
+        pc.is_in(table[column], value_set=pa.array(sorted({row["ticket"] for row in rows}), pa.string()))
+    )
+    wanted = pa.array(sorted({f"{row['source']}\x1f{row['ticket']}" for row in rows}), pa.string())
     identity = pc.binary_join_element_wise(table["source"], table[column], "\x1f")
     return table.filter(pc.is_in(identity, value_set=wanted))
 

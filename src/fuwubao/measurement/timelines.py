@@ -44,12 +44,13 @@ def timelines_of(
 
     ``snapshot`` None: the latest rows. Raises: TicketUnknown, TicketInManySources, NotYetOpened.
     """
-    rows = _rows("ticket", "id", ticket, source, snapshot)
+    taken = snapshot or records.latest_snapshot()
+    rows = _rows("ticket", "id", ticket, source, taken)
     if not rows:
         raise TicketUnknown(ticket=ticket)
     if len(rows) > 1:
         raise TicketInManySources(ticket=ticket, sources=", ".join(sorted(str(row["source"]) for row in rows)))
-    log = _rows("ticket_event", "ticket_id", ticket, str(rows[0]["source"]), snapshot)
+    log = _rows("ticket_event", "ticket_id", ticket, str(rows[0]["source"]), taken)
     return explain(facts_of(rows[0]), [event_of(row) for row in log], agreements.terms_of_all(), as_of)
 
 
@@ -111,7 +112,7 @@ def event_of(row: Row) -> TicketEvent:
 
 def _rows(kind: str, key: str, ticket: str, source: str | None, snapshot: str | None) -> list[Row]:
     """Rows of the ticket in the order of batch and row, which is the order of the current rows."""
-    table: pa.Table = records.current_rows(kind, snapshot=snapshot)
+    table: pa.Table = records.current_rows(kind, snapshot=snapshot or records.latest_snapshot())
     chosen = pc.equal(table[key], ticket)
     if source is not None:
         chosen = pc.and_(chosen, pc.equal(table["source"], source))

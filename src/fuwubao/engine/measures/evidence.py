@@ -6,7 +6,7 @@ seconds here, once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import lcm
@@ -76,6 +76,7 @@ class Evidence:
 
     ``verdicts`` and ``transitions`` have the columns that ``frames.Facts`` names, instants as epoch seconds.
     ``absent`` are record kinds of which nothing was ever recorded: their figures are unavailable (M4).
+    ``answers_given`` are figures already computed from it, by question: the same evidence never gives others.
     """
 
     agreements: Sequence[AgreementTerms]
@@ -90,6 +91,7 @@ class Evidence:
     changes: pa.Table = field(default_factory=CHANGES.empty_table)
     releases: pa.Table = field(default_factory=RELEASES.empty_table)
     absent: frozenset[str] = frozenset()
+    answers_given: dict[Hashable, tuple[Figure, ...]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
