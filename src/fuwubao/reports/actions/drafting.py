@@ -15,7 +15,7 @@ from fuwubao.domain.lifecycles import OBLIGATION
 from fuwubao.domain.numbering import FIRST_VERSION, parse_version, report_number
 from fuwubao.domain.periods import Period, parse_period
 from fuwubao.measurement.actions import keep_figures
-from fuwubao.measurement.queries import figures_between
+from fuwubao.measurement.queries import figures_between, frozen_figures
 from fuwubao.records import queries as records
 from fuwubao.reports import facts, rules
 from fuwubao.reports.actions.writing import locked_report
@@ -26,6 +26,7 @@ from fuwubao.reports.errors import (
     RowNotFound,
     TemplateMissing,
 )
+from fuwubao.reports.frozen_seal import KEPT_AS, seal_of
 from fuwubao.reports.models import Obligation, RegisterRow, Report, SectionText, Template
 from fuwubao.reports.practice_facts import Asked, taken_for
 from fuwubao.reports.queries.due_terms import zone_and_end
@@ -36,6 +37,7 @@ from fuwubao.reports.queries.material import (
     terms_of_row,
     unnamed_agreements,
 )
+from fuwubao.reports.queries.templates import today_of, version_in_force
 from fuwubao.reports.queries.versions import restatements
 
 SLICES = (Dimension.SERVICE, Dimension.PRIORITY, Dimension.CLASS, Dimension.TARGET)
@@ -145,11 +147,8 @@ def row_and_period(row_number: str, period_label: str) -> tuple[RegisterRow, Per
 
 
 def template_in_force(row: RegisterRow, now: datetime) -> Template:
-    """Return the effective version of the row's template (S1.27). Raises: TemplateMissing."""
-    effective = Template.objects.filter(
-        code=row.template_code, state="effective", effective_from__lte=now.date()
-    ).order_by("-version")
-    found = effective.first()
+    """Return the version of the row's template that holds today (S1.27). Raises: TemplateMissing."""
+    found = version_in_force(row.template_code, today_of(now))
     if found is None:
         raise TemplateMissing(number=row.number, template=row.template_code)
     return found
@@ -176,7 +175,7 @@ def _new_report(
 def _freeze(report: Report, taken: Taken, *, actor: User, now: datetime) -> None:
     kept = keep_figures(figures=taken.figures, snapshot=taken.snapshot, purpose=report.number, actor=actor, now=now)
     report.figure_set, report.as_of, report.snapshot = kept.pk, taken.as_of, taken.snapshot
-    report.facts = taken.facts
+    report.facts = taken.facts | {KEPT_AS: seal_of(frozen_figures(kept.pk))}
     report.save(update_fields=["figure_set", "as_of", "snapshot", "facts"])
 
 
