@@ -12,7 +12,7 @@ from typing import Any
 import narwhals as nw
 from narwhals import col
 
-from fuwubao.domain.figures import BLANK_KEY, Figure, FigureKey, Scope
+from fuwubao.domain.figures import BLANK_KEY, Dimension, Figure, FigureKey, Scope
 from fuwubao.domain.periods import Period
 from fuwubao.engine.measures.evidence import Evidence, Question, prepared, questions_of
 from fuwubao.engine.measures.frames import Rows, frame_question
@@ -20,6 +20,8 @@ from fuwubao.engine.measures.measure import Frame, Kind, Measure, Part
 from fuwubao.engine.measures.service_time import Outage
 from fuwubao.engine.measures.slices import collected, whole
 
+_Line = tuple[dict[str, Any], str]  # a row and its text
+_text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
 INSTANTS = ("at", "opened_at", "starts", "ends")
 
 
@@ -74,20 +76,32 @@ def seals(evidence: Evidence, figures: Sequence[Figure], measures: Mapping[str, 
     questions = questions_of(figures)
     parts = {(q.customer, period): number for q in questions for number, period in enumerate(q.periods)}
     ready = prepared(evidence, questions)
-    rows: dict[tuple[Frame, str, int], list[dict[str, Any]]] = {}
+    lines: dict[tuple[Frame, str, int], list[_Line]] = {}
     for frame in {measures[figure.measure].frame for figure in figures}:
         for row in collected(frame_question(frame, ready.facts)):
-            rows.setdefault((frame, str(row["customer"]), int(row["part"])), []).append(row)
+            lines.setdefault((frame, str(row["customer"]), int(row["part"])), []).append((row, _text(row)))
+    slices: dict[tuple[Frame, str, int, Dimension | None], dict[str, list[_Line]]] = {}
     made: dict[tuple[Frame, Scope, Period], str] = {}
     found: dict[FigureKey, str] = {}
     for figure in figures:
         frame, scope = measures[figure.measure].frame, figure.scope
         place = (frame, scope, figure.period)
         if place not in made:
-            of_period = rows.get((frame, scope.customer, parts[scope.customer, figure.period]), [])
-            made[place] = _seal([row for row in of_period if falls(row, scope)])
+            cohort = (frame, scope.customer, parts[scope.customer, figure.period])
+            if (*cohort, scope.dimension) not in slices:
+                slices[*cohort, scope.dimension] = _by_key(lines.get(cohort, []), scope.dimension)
+            of_key = slices[*cohort, scope.dimension].get(scope.key if scope.dimension else "", [])
+            made[place] = _seal([text for row, text in of_key if falls(row, scope)])
         found[figure.key] = made[place]
     return found
+
+
+def _by_key(lines: Sequence[_Line], dimension: Dimension | None) -> dict[str, list[_Line]]:
+    """Deal a cohort's rows once to the slices of a dimension; the total is one slice."""
+    dealt: dict[str, list[_Line]] = {}
+    for row, text in lines:
+        dealt.setdefault("" if dimension is None else row[dimension.value] or BLANK_KEY, []).append((row, text))
+    return dealt
 
 
 def falls(row: Mapping[str, Any], scope: Scope) -> bool:
@@ -99,9 +113,8 @@ def falls(row: Mapping[str, Any], scope: Scope) -> bool:
     return not scope.agreement or row.get("agreement") == scope.agreement
 
 
-def _seal(rows: list[dict[str, Any]]) -> str:
-    lines = sorted(json.dumps(row, ensure_ascii=False, sort_keys=True, default=str) for row in rows)
-    return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
+def _seal(lines: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8")).hexdigest()
 
 
 def _asked(part: Part, side: Side) -> nw.Expr:
