@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fuwubao.accounts import jobs
-from fuwubao.accounts.models import User
-from fuwubao.records import pages, queries
+from fuwubao.accounts.models import AuditEntry, User
+from fuwubao.accounts.workspace import home_folder
+from fuwubao.records import actions, pages, queries
 from fuwubao.records.models import Batch, UploadedFile
 from tests.cast import cast
 
@@ -149,7 +151,7 @@ def test_a_large_file_is_checked_and_loaded_by_the_worker(author: Client, monkey
 
     assert checked is not None
     assert checked.result_url == reverse("records:upload", args=[kept.pk])
-    assert asked.headers["Location"].startswith("/jobs/")
+    assert asked.headers["Location"] == reverse("records:upload", args=[kept.pk])
     assert loaded is not None
     assert loaded.state == "done"
     assert loaded.result_url == reverse("records:batch", args=[Batch.objects.get().number])
@@ -164,3 +166,65 @@ def test_a_reviewer_reads_batches_but_takes_no_file_in(people: dict[str, User]) 
     assert page.status_code == 200
     assert reverse("records:new_upload") not in page.content.decode().split("</header>")[1].split("emp")[0]
     assert client.get(reverse("records:new_upload")).status_code == 403
+
+
+def test_the_form_may_be_said_and_the_preview_follows(author: Client) -> None:
+    kept = uploaded(author, TEXT.replace(",", "^"), delimiter="caret")
+    page = shown(author, kept)
+    assert "导入 1 行" in page
+    assert 'data-testid="reading"' in page
+
+    answer = author.post(reverse("records:reread", args=[kept.pk]), {"delimiter": "pipe", "header_row": "1"})
+
+    assert answer.status_code == 302
+    kept.refresh_from_db()
+    assert list(kept.samples) == ["工单编号^标题^优先级^提单时间^完成时间^备注"]
+    assert "整个文件无法导入" in shown(author, kept)
+
+
+def test_a_way_of_reading_that_fails_leaves_the_page_as_it_was(author: Client) -> None:
+    kept = uploaded(author)
+
+    author.post(reverse("records:reread", args=[kept.pk]), {"encoding": "utf-16-le"})
+    author.post(reverse("records:reread", args=[kept.pk]), {"delimiter": "xx"})
+
+    kept.refresh_from_db()
+    assert (kept.reading, kept.found["encoding"], kept.found["header_row"]) == ({}, "gbk", 1)
+    assert "导入 1 行" in shown(author, kept)
+
+
+def test_the_page_of_a_file_shows_how_far_its_job_is_also_after_a_reload(
+    author: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "LARGE", 10)
+    kept = uploaded(author)
+    seen: list[str] = []
+    first = jobs.Work.tell
+
+    def tell(work: jobs.Work, done: int, total: int, words: str = "") -> None:
+        first(work, done, total, words)
+        seen.extend([shown(author, kept)] * 2)
+
+    monkeypatch.setattr(jobs.Work, "tell", tell)
+    jobs.run_one(now=timezone.now())
+
+    assert ["35% · 检查 3 行" in page for page in seen] == [False, False, True, True]
+    assert 'data-testid="progress"' not in shown(author, kept)
+
+
+def test_a_file_that_nobody_loads_is_deleted_after_thirty_days(people: dict[str, User], author: Client) -> None:
+    old, loaded, young = uploaded(author, "a" + TEXT), uploaded(author), uploaded(author, TEXT + "A4,x,,2026-09-01,,\n")
+    author.post(reverse("records:load", args=[loaded.pk]))
+    later = timezone.now() + timedelta(days=31)
+    UploadedFile.objects.filter(pk=young.pk).update(uploaded_at=later)
+    twin = UploadedFile.objects.get(pk=loaded.pk)
+    twin.pk, twin.batch = None, None
+    twin.save()
+
+    assert actions.forget_uploads(actor=people["张工"], now=timezone.now()) == 0
+    assert actions.forget_uploads(actor=people["张工"], now=later) == 2
+
+    assert set(UploadedFile.objects.values_list("pk", flat=True)) == {loaded.pk, young.pk}
+    assert {path.name for path in (home_folder() / "uploads").iterdir()} == {loaded.sha256, young.sha256}
+    said = AuditEntry.objects.filter(act="records.forget_upload").order_by("pk").values_list("subject_id", flat=True)
+    assert str(old.pk) in {str(number) for number in said}

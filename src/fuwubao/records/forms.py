@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.records import KINDS
 from fuwubao.records import queries
+from fuwubao.records.reading.choices import DELIMITERS
+from fuwubao.records.reading.encoding import ENCODINGS
 
 
 def language() -> str:
@@ -37,6 +39,20 @@ def saved_choices() -> list[tuple[str, str]]:
     return [("", str(_("按列名建议"))), *((name, name) for name, _kind in queries.saved_mappings())]
 
 
+def encoding_choices() -> list[tuple[str, str]]:
+    """Return the encodings that may be said, after the guess."""
+    return [("", str(_("自动识别"))), *((name, name) for name in ENCODINGS)]
+
+
+def delimiter_choices() -> list[tuple[str, str]]:
+    """Return the delimiters that may be said, after the guess."""
+    words = {
+        "comma": _("逗号 ,"), "tab": _("制表符"), "semicolon": _("分号 ;"), "pipe": _("竖线 |"), "caret": _("脱字符 ^"),
+        "tilde": _("波浪号 ~"), "colon": _("冒号 :"),
+    }  # fmt: skip
+    return [("", str(_("自动识别"))), *((name, str(words[name])) for name in DELIMITERS)]
+
+
 class Upload(forms.Form):
     """A file, what it holds, where it comes from, in which zone its times are."""
 
@@ -50,6 +66,12 @@ class Upload(forms.Form):
         widget=forms.Select(attrs={"data-search": ""}),
     )  # fmt: skip
     saved = forms.ChoiceField(label=_("对应关系"), choices=saved_choices, required=False)
+    encoding = forms.ChoiceField(label=_("文字编码"), choices=encoding_choices, required=False)
+    delimiter = forms.ChoiceField(label=_("分隔符"), choices=delimiter_choices, required=False)
+    header_row = forms.IntegerField(
+        label=_("表头所在行"), required=False, min_value=1, max_value=1000, help_text=_("不填则自动识别")
+    )
+    sheet = forms.CharField(label=_("工作表"), required=False, max_length=64, help_text=_("不填则取有表头的第一个"))
 
 
 class Undo(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from fuwubao.accounts.models import User
+from fuwubao.accounts.models import Job, User
 
 
 class Batch(models.Model):
@@ -94,6 +94,8 @@ class UploadedFile(models.Model):
 
     ``mapping`` is a mapping's tree, ``scores`` the likeness (0 to 100) of suggested columns, ``samples`` a cell of
     each file column, ``findings`` what the last dry run found under exactly this mapping, None before it.
+    ``reading`` is what a person said of the file's form, ``found`` how it was read under that, with the names of its
+    sheets. ``job`` checks or loads it in the background.
     """
 
     sha256 = models.CharField(max_length=64)
@@ -106,6 +108,9 @@ class UploadedFile(models.Model):
     scores = models.JSONField(default=dict)
     samples = models.JSONField(default=dict)
     findings = models.JSONField(null=True, blank=True)
+    reading = models.JSONField(default=dict)
+    found = models.JSONField(default=dict)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="uploads")
     uploaded_at = models.DateTimeField()
     batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads")

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fuwubao.accounts.models import Job
 from fuwubao.domain.records import KINDS, TIMES, Column, ColumnType
 from fuwubao.domain.words import Words
 from fuwubao.records.findings import mending_of, title_of
 from fuwubao.records.models import UploadedFile
 from fuwubao.records.queries import BatchReport, QuarantineLine
+from fuwubao.records.reading.choices import DELIMITERS as SIGNS
 from fuwubao.ui.parts import Step
 
 SURE = 90  # likeness from which a suggested column needs no second look
@@ -94,6 +96,20 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLine:
+    """How the file was read and what of it a person said; a choice that its form does not have is not offered."""
+
+    encoding: str
+    delimiter: str
+    header_row: int | None
+    sheet: str
+    sheets: tuple[str, ...]
+    told: Dict[str, Any]
+    is_text: bool
+    has_header: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UploadPage:
     """A file on its way in: its facts, mapping and findings (looks 06)."""
 
@@ -112,6 +128,8 @@ class UploadPage:
     lacking: tuple[str, ...]
     findings: Findings | None
     steps: tuple[Step, ...]
+    read: ReadLine
+    job: Job | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +204,24 @@ def upload_page(upload: UploadedFile, *, language: str) -> UploadPage:
         ),
         findings=findings,
         steps=_steps(upload, lines, findings),
+        read=_read_line(upload),
+        job=upload.job if upload.job and upload.job.state != "done" else None,
+    )
+
+
+def _read_line(upload: UploadedFile) -> ReadLine:
+    found, told = upload.found, dict(upload.reading)
+    delimiter = found.get("delimiter") or ""
+    told["delimiter"] = next((name for name, sign in SIGNS.items() if sign == told.get("delimiter")), "")
+    return ReadLine(
+        encoding=found.get("encoding") or "",
+        delimiter=DELIMITERS.get(delimiter, delimiter),
+        header_row=found.get("header_row"),
+        sheet=found.get("sheet") or "",
+        sheets=tuple(found.get("sheets") or ()),
+        told=told,
+        is_text=found.get("form") == "csv",
+        has_header=found.get("header_row") is not None,
     )
 
 

@@ -173,7 +173,7 @@ def saved_mappings(kind: str = "") -> tuple[tuple[str, str], ...]:
 
 def uploaded(number: int) -> UploadedFile:
     """Return a file on its way in. Raises: UploadMissing."""
-    found = UploadedFile.objects.filter(pk=number).select_related("batch").first()
+    found = UploadedFile.objects.filter(pk=number).select_related("batch", "job").first()
     if found is None:
         raise UploadMissing(number=number)
     return found

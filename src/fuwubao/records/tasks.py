@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from fuwubao.accounts.jobs import Done, Work, task
+from fuwubao.domain.words import Words
 from fuwubao.records import actions
+from fuwubao.records.progress import Tell
+from fuwubao.ui.language import said
+
+ALL = 100
 
 
 @task
 def check(work: Work) -> Done:
     """预检 of one upload."""
     number = int(str(work.arguments["number"]))
-    work.tell(0, 0, _("预检"))
-    upload = actions.check_upload(number=number, now=work.now)
+    upload = actions.check_upload(number=number, now=work.now, tell=_teller(work))
     return Done(result={"upload": upload.pk}, url=reverse("records:upload", args=[number]))
 
 
@@ -22,8 +25,16 @@ def check(work: Work) -> Done:
 def load(work: Work) -> Done:
     """Load one upload as a batch."""
     number = int(str(work.arguments["number"]))
-    work.tell(0, 0, _("导入"))
-    loaded = actions.load_upload(number=number, actor=work.owner, now=work.now)
+    loaded = actions.load_upload(number=number, actor=work.owner, now=work.now, tell=_teller(work))
     batch = loaded.batch
     facts = {"batch": batch.number, "accepted": batch.accepted, "rejected": batch.rejected}
     return Done(result=facts, url=reverse("records:batch", args=[batch.number]))
+
+
+def _teller(work: Work) -> Tell:
+    """Write each step into the row of the job, which its page and the file's page show."""
+
+    def tell(percent: int, words: Words) -> None:
+        work.tell(percent, ALL, f"{percent}% · {said(words)}")
+
+    return tell

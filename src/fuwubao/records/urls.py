@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.batches, name="batches"),
     path("upload/", views.upload, name="new_upload"),
     path("upload/<int:number>/", views.upload_page, name="upload"),
+    path("upload/<int:number>/reread/", views.reread, name="reread"),
     path("upload/<int:number>/settle/", views.settle, name="settle"),
     path("upload/<int:number>/load/", views.load, name="load"),
     path("batches/<str:number>/", views.batch, name="batch"),

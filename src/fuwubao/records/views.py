@@ -18,8 +18,9 @@ from fuwubao.accounts.permissions import AuthedRequest, requires
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.records import KINDS
 from fuwubao.records import actions, exporting, forms, pages, queries
-from fuwubao.records.errors import FileRefused, StoreBusy, UploadTooLarge
+from fuwubao.records.errors import FileRefused, ReadingUnfit, ReadingUnknown, StoreBusy, UploadTooLarge
 from fuwubao.records.mapping import mapping_of
+from fuwubao.records.reading.choices import reading_of
 from fuwubao.records.rejected import rejected_table
 
 READ, LOAD = "records.read", "records.load"
@@ -49,6 +50,7 @@ def upload(request: AuthedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
+            reading = reading_of(form.cleaned_data)
             kept = actions.keep_upload(
                 chunks=file.chunks(),
                 name=file.name or "",
@@ -56,10 +58,11 @@ def upload(request: AuthedRequest) -> HttpResponse:
                 source=form.cleaned_data["source"],
                 timezone=form.cleaned_data["timezone"],
                 saved=form.cleaned_data["saved"],
+                reading=reading,
                 actor=request.user,
                 now=timezone.now(),
             )
-        except (FileRefused, UploadTooLarge) as refusal:
+        except (FileRefused, UploadTooLarge, ReadingUnknown, ReadingUnfit) as refusal:
             language = forms.language()
             form.add_error("file", f"{refusal.message(language)} → {refusal.hint(language)}")
         else:
@@ -74,8 +77,27 @@ def upload_page(request: AuthedRequest, number: int) -> HttpResponse:
     kept = queries.uploaded(number)
     if kept.batch is not None:
         return redirect("records:batch", number=kept.batch.number)
-    facts = {"page": pages.upload_page(kept, language=forms.language()), "zones": forms.zone_choices()}
+    facts = {
+        "page": pages.upload_page(kept, language=forms.language()),
+        "zones": forms.zone_choices(),
+        "encodings": forms.encoding_choices(),
+        "delimiters": forms.delimiter_choices(),
+    }
     return render(request, "records/mapping.html", facts)
+
+
+@require_POST
+@requires(LOAD)
+def reread(request: AuthedRequest, number: int) -> HttpResponse:
+    """Read the file with another encoding, delimiter, header row or sheet; a refusal leaves all as it was."""
+    language = forms.language()
+    try:
+        reading = reading_of(request.POST.dict())
+        kept = actions.reread_upload(number=number, reading=reading, actor=request.user, now=timezone.now())
+    except (FileRefused, ReadingUnknown, ReadingUnfit) as refusal:
+        messages.error(request, f"{refusal.message(language)} → {refusal.hint(language)}")
+        return redirect("records:upload", number=number)
+    return _checked(request, number, is_large=kept.size > pages.LARGE)
 
 
 @require_POST
@@ -277,7 +299,8 @@ def _queued(request: AuthedRequest, name: str, number: int, *, title: str) -> Ht
         owner=request.user,
         now=timezone.now(),
     )
-    return redirect("accounts:job", job_id=job.pk)
+    actions.note_job(number=number, job=job)
+    return redirect("records:upload", number=number)
 
 
 def _kind_words() -> dict[str, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import transaction
 
 from fuwubao.accounts import audit
-from fuwubao.accounts.models import User
+from fuwubao.accounts.models import Job, User
 from fuwubao.accounts.workspace import home_folder
 from fuwubao.domain.records import RecordKind
 from fuwubao.records.actions import steps
@@ -23,8 +23,11 @@ from fuwubao.records.findings import findings_of, refusal_of
 from fuwubao.records.mapping import kind_called, mapping_of
 from fuwubao.records.models import UploadedFile
 from fuwubao.records.plan import likeness
+from fuwubao.records.progress import Tell, silent
 from fuwubao.records.queries import record_store, saved_mapping
-from fuwubao.records.suggestion import suggest_mapping
+from fuwubao.records.reading.choices import GUESSED, Reading, reading_of
+from fuwubao.records.reading.sheets import sheet_names
+from fuwubao.records.suggestion import Suggested, suggest_mapping
 
 MOST_BYTES = 1024**3
 
@@ -37,17 +40,18 @@ def keep_upload(
     source: str,
     timezone: str,
     saved: str = "",
+    reading: Reading = GUESSED,
     actor: User,
     now: datetime,
 ) -> UploadedFile:
     """Keep a file under its SHA-256 and suggest a mapping, or take the saved one of that name.
 
-    Raises: KindUnknown, UploadTooLarge, leaves of FileRefused.
+    Raises: KindUnknown, UploadTooLarge, ReadingUnfit, leaves of FileRefused.
     """
     schema = kind_called(kind)
     path, sha256, size = _kept(chunks, name)
     tree = saved_mapping(saved) if saved else None
-    suggested = suggest_mapping(path, schema, name=name)
+    suggested = suggest_mapping(path, schema, name=name, reading=reading)
     return _noted(
         UploadedFile(
             sha256=sha256,
@@ -59,10 +63,42 @@ def keep_upload(
             mapping=tree or suggested.tree,
             scores=_scores(schema, suggested.tree["columns"]),
             samples=suggested.samples,
+            reading=reading.tree,
+            found=_found(path, name, suggested),
             uploaded_by=actor,
             uploaded_at=now,
         )
     )
+
+
+def reread_upload(*, number: int, reading: Reading, actor: User, now: datetime) -> UploadedFile:
+    """Read the file in another way and suggest a mapping for the columns that it then has.
+
+    Raises: UploadMissing, ReadingUnfit, leaves of FileRefused; then all stays as it was.
+    """
+    upload = upload_waiting(number)
+    schema, path = kind_called(upload.kind), path_of(upload.sha256)
+    suggested = suggest_mapping(path, schema, name=upload.name, reading=reading)
+    return _read_anew(upload, reading, suggested, _found(path, upload.name, suggested), actor=actor, now=now)
+
+
+@transaction.atomic(durable=True)
+def _read_anew(
+    upload: UploadedFile,
+    reading: Reading,
+    suggested: Suggested,
+    found: dict[str, object],
+    *,
+    actor: User,
+    now: datetime,
+) -> UploadedFile:
+    before = upload.reading
+    upload.reading, upload.found, upload.findings = reading.tree, found, None
+    upload.mapping, upload.samples = suggested.tree, suggested.samples
+    upload.scores = _scores(kind_called(upload.kind), suggested.tree["columns"])
+    upload.save(update_fields=["reading", "found", "findings", "mapping", "samples", "scores"])
+    audit.record("records.reread_upload", subject=upload, actor=actor, at=now, before=before, after=upload.reading)
+    return upload
 
 
 @transaction.atomic(durable=True)
@@ -82,7 +118,7 @@ def settle_mapping(
     return upload
 
 
-def check_upload(*, number: int, now: datetime) -> UploadedFile:
+def check_upload(*, number: int, now: datetime, tell: Tell = silent) -> UploadedFile:
     """预检: check every row against the rules and the store, write no record, keep what was found.
 
     Raises: UploadMissing.
@@ -99,6 +135,8 @@ def check_upload(*, number: int, now: datetime) -> UploadedFile:
             source=upload.source,
             known=lambda code, origin: steps.known_records(store, code, origin),
             name=upload.name,
+            reading=reading_of(upload.reading),
+            tell=tell,
         )
         found = findings_of(examined)
     except FileRefused as refusal:
@@ -108,7 +146,7 @@ def check_upload(*, number: int, now: datetime) -> UploadedFile:
     return upload
 
 
-def load_upload(*, number: int, actor: User, now: datetime) -> Loaded:
+def load_upload(*, number: int, actor: User, now: datetime, tell: Tell = silent) -> Loaded:
     """Load the file under its settled mapping as one batch. Raises: UploadMissing and as ``load_file``."""
     upload = upload_waiting(number)
     loaded = load_file(
@@ -120,10 +158,18 @@ def load_upload(*, number: int, actor: User, now: datetime) -> Loaded:
         source=upload.source,
         timezone=upload.timezone,
         name=upload.name,
+        reading=reading_of(upload.reading),
+        tell=tell,
     )
     upload.batch = loaded.batch
     upload.save(update_fields=["batch"])
     return loaded
+
+
+@transaction.atomic(durable=True)
+def note_job(*, number: int, job: Job) -> None:
+    """Write down which job checks or loads an upload, so that its page shows how far it is."""
+    UploadedFile.objects.filter(pk=number).update(job=job)
 
 
 def path_of(sha256: str) -> Path:
@@ -173,6 +219,13 @@ def _kept(chunks: Iterable[bytes], name: str) -> tuple[Path, str, int]:
     finally:
         Path(beside).unlink(missing_ok=True)
     return path, digest.hexdigest(), size
+
+
+def _found(path: Path, name: str, suggested: Suggested) -> dict[str, object]:
+    """Return how the file was read, with the names of its sheets."""
+    facts = suggested.facts
+    told = {"encoding": facts.encoding, "delimiter": facts.delimiter, "header_row": facts.header_row}
+    return {"form": facts.form, **told, "sheet": facts.sheet, "sheets": list(sheet_names(path, name))}
 
 
 def _scores(kind: RecordKind, columns: object) -> dict[str, int]:
