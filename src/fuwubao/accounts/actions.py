@@ -10,7 +10,8 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import transaction
 
-from fuwubao.accounts import audit, permissions
+from fuwubao.accounts import appointment_files, audit, permissions
+from fuwubao.accounts.appointment_files import Paper
 from fuwubao.accounts.errors import (
     AppointmentUnknown,
     DelegationUnclear,
@@ -95,15 +96,30 @@ def _appoint(
 
 @transaction.atomic(durable=True)
 def appoint(
-    *, login: str, role: str, starts_on: date, ends_before: date | None, evidence: str, actor: User, now: datetime
+    *,
+    login: str,
+    role: str,
+    starts_on: date,
+    ends_before: date | None,
+    evidence: str,
+    actor: User,
+    now: datetime,
+    paper: Paper | None = None,
 ) -> Appointment:
-    """任命: let a person hold a role from a day until a day. Raises: NotAllowed, UserUnknown, RoleUnknown."""
+    """任命: let a person hold a role from a day until a day, by a paper that may be kept with it.
+
+    Source: S1.8, S2.14. Raises: NotAllowed, UserUnknown, RoleUnknown, AppointmentFileUnfit.
+    """
     permissions.refuse_unless_may(actor, "accounts.manage", now=now)
     user = locked_user(login)
     made = _appoint(
         user, role, starts_on=starts_on, ends_before=ends_before, customer_code=user.customer_code, evidence=evidence
     )
-    after = {"role": role, "from": starts_on.isoformat(), "until": ends_before.isoformat() if ends_before else None}
+    if paper is not None:
+        made.evidence_name, made.evidence_sha256 = appointment_files.keep(paper)
+        made.save(update_fields=["evidence_name", "evidence_sha256"])
+    until = ends_before.isoformat() if ends_before else None
+    after = {"role": role, "from": starts_on.isoformat(), "until": until, "file": made.evidence_sha256}
     audit.record("accounts.appoint", subject=user, actor=actor, at=now, after=after, remark=evidence)
     return made
 

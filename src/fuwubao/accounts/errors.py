@@ -208,3 +208,14 @@ class MailServerSilent(Unreachable):
     hint_zh = "核对 FUWUBAO_SMTP_HOST、PORT、SECURITY、USER、PASSWORD、CA，再运行 fuwubao doctor"
     hint_en = "Check FUWUBAO_SMTP_HOST, PORT, SECURITY, USER, PASSWORD and CA, then run fuwubao doctor"
     source = "S6.11"
+
+
+class AppointmentFileUnfit(BadInput):
+    """The paper of an appointment is a PDF or a picture of at most 20 MB, as it was handed in."""
+
+    code = "accounts.appointment_file_unfit"
+    zh = "任命文件 {name} 不能用"
+    en = "The paper {name} of the appointment cannot be used"
+    hint_zh = "请上传 20 MB 以内的 PDF、PNG 或 JPG；已保存的文件若有改动，请从备份恢复"
+    hint_en = "Hand in a PDF, PNG or JPG of at most 20 MB; a kept file that was changed comes back from a backup"
+    source = "S1.8; S2.14"

@@ -101,6 +101,7 @@ class Appoint(forms.Form):
     starts_on = forms.DateField(label=_("自"), widget=DateInput, initial=timezone.localdate)
     ends_before = forms.DateField(label=_("至（不含）"), widget=DateInput, required=False)
     evidence = forms.CharField(label=_("任命依据"), max_length=200, required=False)
+    paper = forms.FileField(label=_("任命文件"), required=False, help_text=_("PDF、PNG 或 JPG"))
 
     def clean_ends_before(self) -> date | None:
         """An end comes after the beginning."""

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from django.db.models import Q, QuerySet
 
 from fuwubao.accounts import permissions
-from fuwubao.accounts.errors import UserUnknown
+from fuwubao.accounts.errors import AppointmentUnknown, UserUnknown
 from fuwubao.accounts.models import Appointment, AuditEntry, Delegation, Notice, User
 from fuwubao.accounts.rules import MAY, ROLE_WORDS
 from fuwubao.domain.roles import Role
@@ -28,6 +28,8 @@ class RoleHolder:
     customer_code: str
     starts_on: date
     ends_before: date | None
+    evidence: str
+    file_name: str
 
 
 def holders_of(role: Role, *, on: date) -> list[RoleHolder]:
@@ -76,7 +78,17 @@ def _holder(appointment: Appointment) -> RoleHolder:
         customer_code=appointment.customer_code,
         starts_on=appointment.starts_on,
         ends_before=appointment.ends_before,
+        evidence=appointment.evidence,
+        file_name=appointment.evidence_name,
     )
+
+
+def appointment_paper(appointment_id: int) -> tuple[str, str]:
+    """Return name and hash of an appointment's paper. Raises: AppointmentUnknown also when it has none."""
+    held = Appointment.objects.filter(pk=appointment_id).exclude(evidence_sha256="").first()
+    if held is None:
+        raise AppointmentUnknown(number=appointment_id)
+    return held.evidence_name, held.evidence_sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

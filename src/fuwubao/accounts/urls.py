@@ -22,6 +22,7 @@ urlpatterns = [
     path("accounts/users/<str:login>/reset/", views.reset_password, name="reset_password"),
     path("accounts/users/<str:login>/active/", views.set_active, name="set_active"),
     path("accounts/appointments/<int:appointment_id>/end/", views.end_appointment, name="end_appointment"),
+    path("accounts/appointments/<int:appointment_id>/file/", views.appointment_file, name="appointment_file"),
     path("accounts/roles/", views.roles, name="roles"),
     path("accounts/delegations/", views.delegations, name="delegations"),
     path("accounts/delegations/give/", views.delegate, name="delegate"),

@@ -13,13 +13,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from fuwubao.accounts import actions, audit, audit_files, forms, jobs, queries, single_sign_on
+from fuwubao.accounts import actions, appointment_files, audit, audit_files, forms, jobs, queries, single_sign_on
+from fuwubao.accounts.appointment_files import Paper
 from fuwubao.accounts.models import User
 from fuwubao.accounts.permissions import AuthedRequest, public, requires
 
@@ -149,7 +150,7 @@ def user(request: AuthedRequest, login: str) -> HttpResponse:
 @requires("accounts.manage")
 def appoint(request: AuthedRequest, login: str) -> HttpResponse:
     """Let a person hold a role."""
-    form = forms.Appoint(request.POST)
+    form = forms.Appoint(request.POST, request.FILES)
     if not form.is_valid():
         facts = {"page": queries.user_page(login), "appoint": form, "end": forms.EndAppointment()}
         return render(request, "accounts/user.html", facts, status=422)
@@ -160,11 +161,24 @@ def appoint(request: AuthedRequest, login: str) -> HttpResponse:
         starts_on=given["starts_on"],
         ends_before=given["ends_before"],
         evidence=given["evidence"],
+        paper=Paper(name=given["paper"].name, content=given["paper"].read()) if given["paper"] else None,
         actor=request.user,
         now=timezone.now(),
     )
     messages.success(request, _("任命已登记"))
     return redirect("accounts:user", login=login)
+
+
+@require_GET
+@requires("accounts.read_roles")
+def appointment_file(request: AuthedRequest, appointment_id: int) -> HttpResponse:
+    """The paper of an appointment, to be saved, never shown: it came from outside."""
+    name, digest = queries.appointment_paper(appointment_id)
+    media = appointment_files.KINDS[appointment_files.extension_of(name)][1]
+    answer = HttpResponse(appointment_files.read(digest, name=name), content_type=media)
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @require_POST

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
 from fuwubao.cli.acting import acting_user
+from fuwubao.cli.days import DAY
 from fuwubao.cli.tables import table
 from fuwubao.cli.words import say
 from fuwubao.cli.workspace import open_workspace
 from fuwubao.domain.roles import Role
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 AS = click.option("--as", "actor_login", metavar="LOGIN", help=say("以此用户的身份执行", "Act as this user"))
 ROLES = click.Choice([role.value for role in Role])
 
@@ -75,14 +76,24 @@ def list_(as_json: bool) -> None:
 @click.argument("role", type=ROLES)
 @click.option("--from", "starts", type=DAY, help=say("自（日期），默认今天", "From (date), default today"))
 @click.option("--until", type=DAY, help=say("至（日期，不含）", "Until (date, excluded)"))
-@click.option("--evidence", default="", help=say("任命文件", "Evidence"))
+@click.option("--evidence", default="", help=say("任命依据", "Evidence"))
+@click.option(
+    "--file", "path", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=say("任命文件", "Paper")
+)
 @AS
 def appoint(
-    login: str, role: str, starts: datetime | None, until: datetime | None, evidence: str, actor_login: str | None
+    login: str,
+    role: str,
+    starts: datetime | None,
+    until: datetime | None,
+    evidence: str,
+    path: Path | None,
+    actor_login: str | None,
 ) -> None:
     """Let a person hold a role for a time."""
     open_workspace()
     from fuwubao.accounts import actions
+    from fuwubao.accounts.appointment_files import Paper
     from fuwubao.accounts.audit import through
 
     now = datetime.now(UTC)
@@ -93,6 +104,7 @@ def appoint(
             starts_on=starts.date() if starts else now.date(),
             ends_before=until.date() if until else None,
             evidence=evidence,
+            paper=Paper(name=path.name, content=path.read_bytes()) if path else None,
             actor=acting_user(actor_login, now=now),
             now=now,
         )
