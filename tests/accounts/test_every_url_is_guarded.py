@@ -67,6 +67,7 @@ PUBLIC = {
     "accounts:language",
     "ui:patterns",
     "reports:feed-file",
+    "reports:approval-link",
 }
 
 

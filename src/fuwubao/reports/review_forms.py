@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fuwubao.reports.actions.review_group import IN_TURN, MEETING
 
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class ReviewerEntry(forms.Form):

@@ -192,6 +192,9 @@ def _text_changes(report: Report, old: Mapping[str, str], new: Mapping[str, str]
     )
 
 
+SHAPES = {t.Shape.MET: "ok", t.Shape.NEAR: "near", t.Shape.BAD: "bad"}
+
+
 def _target_changes(old: list[t.Glance], new: list[t.Glance]) -> tuple[TargetChange, ...]:
     """Targets whose verdict is another, then those whose value is."""
     before = {target.title: target for target in old}
@@ -199,7 +202,8 @@ def _target_changes(old: list[t.Glance], new: list[t.Glance]) -> tuple[TargetCha
     moved = [(was, now) for was, now in pairs if (was.display, was.shape) != (now.display, now.shape)]
     moved.sort(key=lambda pair: pair[0].shape is pair[1].shape)
     return tuple(
-        TargetChange(title=now.title, was=was.display, now=now.display, shape=now.shape.value) for was, now in moved
+        TargetChange(title=now.title, was=was.display, now=now.display, shape=SHAPES.get(now.shape, "na"))
+        for was, now in moved
     )
 
 
