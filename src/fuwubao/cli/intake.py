@@ -7,6 +7,7 @@ and a suggestion need neither.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,8 +23,11 @@ from fuwubao.records.checks.outcome import Outcome, RowProblem, RowWarning
 from fuwubao.records.errors import FileRefused
 from fuwubao.records.examination import Examined, examine
 from fuwubao.records.mapping import Mapping, kind_called, read_mapping
+from fuwubao.records.progress import Tell, silent
+from fuwubao.records.reading.choices import Reading, reading_of
 
 _LINES_SHOWN = 20
+_BAR_WIDTH = 24
 
 
 class MomentUnreadable(BadInput):
@@ -65,6 +69,10 @@ def moment(text: str | None) -> datetime:
 )
 @click.option("--source", default="", help=say("来源名称", "Name of the source"))
 @click.option("--timezone", default="", help=say("文件中时间的时区", "Zone of the times in the file"))
+@click.option("--encoding", default="", help=say("文字编码，如 gb18030；默认自动识别", "Encoding, such as gb18030"))
+@click.option("--delimiter", default="", help=say("分隔符，如 ; 或 tab；默认自动识别", "Delimiter, such as ; or tab"))
+@click.option("--header-row", type=int, default=0, help=say("表头所在行；默认自动识别", "Row of the header"))
+@click.option("--sheet", default="", help=say("工作表名称；默认自动识别", "Name of the sheet"))
 @click.option("--now", "now_text", default=None, help=say("导入时刻（测试用）", "Moment of import (for tests)"))
 @click.option("--dry-run", is_flag=True, help=say("只预检，不写入", "Check only, write nothing"))
 @click.option("--json", "as_json", is_flag=True, help=say("以 JSON 输出", "Print JSON"))
@@ -77,32 +85,56 @@ def load(
     mapping_file: Path | None,
     source: str,
     timezone: str,
+    encoding: str,
+    delimiter: str,
+    header_row: int,
+    sheet: str,
     now_text: str | None,
     dry_run: bool,
     as_json: bool,
     login: str | None,
 ) -> None:
     """Print what was accepted and what was not; a log with one row a change also loads its events."""
+    said = {"encoding": encoding, "delimiter": delimiter, "header_row": header_row, "sheet": sheet}
+    reading = reading_of(said)
     mapping = _mapping(mapping_file, kind or "ticket")
     code = kind_called(kind or (mapping.kind if mapping else "ticket")).code
     now = moment(now_text)
+    tell = silent if as_json or not sys.stderr.isatty() else _bar
     try:
         if dry_run:
             zone = timezone or (mapping.timezone if mapping else "") or _workspace_zone()
-            done = examine(file, code, now=now, timezone=zone, mapping=mapping, source=source)
+            done = examine(
+                file, code, now=now, timezone=zone, mapping=mapping, source=source, reading=reading, tell=tell
+            )
             batch = None
         else:
-            done, batch = _loaded(file, code, now=now, timezone=timezone, mapping=mapping, source=source, login=login)
+            done, batch = _loaded(
+                file, code, now=now, timezone=timezone, mapping=mapping, source=source, login=login,
+                reading=reading, tell=tell,
+            )  # fmt: skip
     except FileRefused as refusal:
         if as_json:
             click.echo(json.dumps(_refused(file, code, refusal), ensure_ascii=False))
         language = terminal_language()
         click.echo(f"{refusal.letter}: {refusal.message(language)}\n→ {refusal.hint(language)}", err=True)
         context.exit(1)
+    finally:
+        tell(100, Words("", ""))
     if as_json:
         click.echo(json.dumps(_report(file, done, batch), ensure_ascii=False))
     else:
         _show(done, batch)
+
+
+def _bar(percent: int, words: Words) -> None:
+    """Draw how far the load is over the last line of the terminal; the end wipes it away."""
+    if not words.zh:
+        click.echo("\r\x1b[K", err=True, nl=False)
+        return
+    full = percent * _BAR_WIDTH // 100
+    drawn = "█" * full + "░" * (_BAR_WIDTH - full)
+    click.echo(f"\r\x1b[K{drawn} {percent:3d}%  {words.say(terminal_language())}", err=True, nl=False)
 
 
 def _workspace_zone() -> str:
@@ -127,7 +159,16 @@ def _mapping(path: Path | None, kind: str) -> Mapping | None:
 
 
 def _loaded(
-    file: Path, kind: str, *, now: datetime, timezone: str, mapping: Mapping | None, source: str, login: str | None
+    file: Path,
+    kind: str,
+    *,
+    now: datetime,
+    timezone: str,
+    mapping: Mapping | None,
+    source: str,
+    login: str | None,
+    reading: Reading,
+    tell: Tell,
 ) -> tuple[Examined, str]:
     open_workspace()
     from fuwubao.accounts import audit
@@ -142,6 +183,8 @@ def _loaded(
             timezone=timezone,
             actor=acting_user(login, now=now),
             now=now,
+            reading=reading,
+            tell=tell,
         )
     return loaded.examined, loaded.batch.number
 
