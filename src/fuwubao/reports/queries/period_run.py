@@ -31,6 +31,7 @@ from fuwubao.ui.language import reader_language, said
 
 RUN_TASKS = ("fuwubao.reports.period_tasks.build_due_reports", "fuwubao.reports.period_tasks.act_on_selected")
 WRITING = ("draft", "returned")
+MOST_SHOWN = 3
 REMEMBERED = 600  # seconds that what a draft looks like is kept; every write changes its key
 
 
@@ -47,6 +48,11 @@ class Look:
     is_written: bool
 
     @property
+    def hidden(self) -> int:
+        """How many exceptions stand behind the first three of each sort, which a line shows."""
+        return max(0, len(self.red) - MOST_SHOWN) + max(0, len(self.unusual) - MOST_SHOWN)
+
+    @property
     def untouched(self) -> bool:
         """No summary yet, or only carried words that nobody confirmed."""
         return not self.is_written or self.carried > 0
@@ -54,7 +60,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunLine:
-    """One due row of the period; ``look`` is None before there is a draft, ``error`` the last run's refusal of it."""
+    """One due row of the period; ``look`` is None before there is a draft, ``error`` the last run's refusal of it.
+
+    ``act`` is what this reader may do to the report as it stands: submit, approve, publish or nothing.
+    """
 
     duty: DutyLine
     period: Period
@@ -65,13 +74,20 @@ class RunLine:
     sent: int
     recipients: int
     is_opened: bool
-    may: frozenset[str]
+    act: str
     error: str
 
     @property
     def key(self) -> str:
         """What a selection names it by: the report's number, before it the row's."""
         return self.report.number if self.report else self.duty.row_number
+
+    @property
+    def is_ready(self) -> bool:
+        """Nothing that is known stands in the way of the act; the page ticks such lines."""
+        if self.act == "submit":
+            return self.look is not None and not (self.look.must or self.look.warnings)
+        return self.act == "publish" or (self.act == "approve" and self.is_opened)
 
     @property
     def is_exception(self) -> bool:
@@ -125,6 +141,11 @@ class PeriodRun:
     def buildable(self) -> int:
         """How many have complete data and no draft yet."""
         return sum(line.report is None and line.data.complete for line in self.lines)
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """What this reader may do to one of the lines that are shown."""
+        return frozenset(line.act for line in self.shown)
 
     @property
     def carried(self) -> int:
@@ -202,22 +223,19 @@ def _line(
         sent=report.deliveries.exclude(sent_at=None).count() if report else 0,
         recipients=len(duty.row.recipients),
         is_opened=report is not None and report.submitted_at is not None and (report.pk, report.submitted_at) in opened,
-        may=_may(report, reader, now) if report else frozenset(),
+        act=_act(report, reader, now) if report else "",
         error=errors.get(report.number if report else duty.row.number, errors.get(duty.row.number, "")),
     )
 
 
-def _may(report: Report, reader: User, now: datetime) -> frozenset[str]:
-    """Which of the three acts this reader may do to the report as it stands."""
+def _act(report: Report, reader: User, now: datetime) -> str:
     code = report.row.customer_code
-    wanted = {"draft": ("submit",), "in_review": ("approve",), "escalated": ("approve",), "approved": ("publish",)}
-    acts = []
-    for act in wanted.get(report.state, ()):
-        name = "reports.approve_abnormal" if report.state == "escalated" else f"reports.{act}"
-        own = act == "approve" and (reader.pk in writers_of(report) or report.reviewed_by_id is None)
-        if not own and permissions.may(reader, name, customer_code=code, now=now):
-            acts.append(act)
-    return frozenset(acts)
+    act = {"draft": "submit", "in_review": "approve", "escalated": "approve", "approved": "publish"}.get(report.state)
+    if act is None:
+        return ""
+    name = "reports.approve_abnormal" if report.state == "escalated" else f"reports.{act}"
+    own = act == "approve" and (reader.pk in writers_of(report) or report.reviewed_by_id is None)
+    return act if not own and permissions.may(reader, name, customer_code=code, now=now) else ""
 
 
 def look_of(report: Report) -> Look:

@@ -12,16 +12,15 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from fuwubao.domain.figures import Figure, FigureVerdict, displayed
+from fuwubao.domain.figures import Figure, FigureVerdict, Unit, displayed
 from fuwubao.domain.usual_range import MOST_PERIODS, UsualRange, usual_range
-from fuwubao.measurement.entered import measure_words
 from fuwubao.measurement.queries import frozen_figures
 from fuwubao.reports.checks import target_called
 from fuwubao.reports.material import Material
 from fuwubao.reports.models import Report
+from fuwubao.reports.queries.citing import figure_title
 from fuwubao.reports.queries.versions import told_before
 from fuwubao.reports.rolling_up import by_citation
-from fuwubao.ui.language import said
 
 LEAST_BASE = 5  # a rate of fewer cases swings by itself and is not held against a range
 
@@ -67,7 +66,7 @@ def _looked_at(material: Material) -> Iterator[tuple[str, str, Figure]]:
             yield line.key, target_called(line), figure
     for (key, label), figure in material.figures.items():
         if label == material.period.label and figure.scope.dimension is None and key not in told and not figure.entry:
-            yield key, said(measure_words(figure)), figure
+            yield key, figure_title(figure), figure
 
 
 def _told(figure: Figure, usual: UsualRange) -> str:
@@ -76,8 +75,8 @@ def _told(figure: Figure, usual: UsualRange) -> str:
     facts = {
         "value": figure.display,
         "middle": _shown(usual.middle, figure),
-        "low": _shown(usual.low, figure),
-        "high": _shown(usual.high, figure),
+        "low": _shown(max(usual.low, Fraction(0)), figure),
+        "high": _shown(min(usual.high, Fraction(1)) if figure.unit is Unit.RATIO else usual.high, figure),
         "count": usual.count,
     }
     above = figure.value > usual.high

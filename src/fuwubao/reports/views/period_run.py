@@ -88,7 +88,7 @@ def publish(request: AuthedRequest) -> HttpResponse:
 
 
 def _selected(request: AuthedRequest, act: str, title: str) -> HttpResponse:
-    numbers = request.POST.getlist("number")
+    numbers = request.POST.getlist(act)
     if not numbers:
         raise NothingSelected(where=_("本页"), why=act)
     period = request.POST.get("period", "")[:32]
