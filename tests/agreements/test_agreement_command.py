@@ -62,7 +62,7 @@ def test_validate_speaks_english_where_the_terminal_does(files: Path) -> None:
     assert "wrong.yaml, line 2, kind: “slaa” is not one of the allowed values" in done.stderr
 
 
-@pytest.mark.parametrize("name, told", [("absent.yaml", "absent.yaml"), ("gbk.yaml", "not UTF-8")])
+@pytest.mark.parametrize("name, told", [("absent.yaml", "absent.yaml"), ("gbk.yaml", "不是 UTF-8 文本")])
 def test_a_file_that_cannot_be_read_is_refused(files: Path, name: str, told: str) -> None:
     done = run(files, "validate", name)
 
@@ -109,5 +109,6 @@ def test_a_newer_national_calendar_is_loaded_and_adopted(files: Path) -> None:
         "version": "2027.1",
         "published_through": "2027-12-31",
         "adopted": ["SLA-2026-007"],
+        "requests": [],
     }
     assert json.loads(again.stdout)["added"] is False

@@ -24,6 +24,8 @@ from fuwubao.agreements.errors import (
     TextWanted,
     ValueMissing,
 )
+from fuwubao.domain.foreign_words import yaml_words
+from fuwubao.domain.words import Words
 
 MOST_CHARACTERS = 2_000_000
 MOST_VALUES = 200_000  # an agreement has thousands; aliases could unfold a small text into billions
@@ -119,19 +121,21 @@ class Findings:
 def parse(text: str, *, file: str) -> Value:
     """Read one YAML document whose top is a map. Raises FileUnreadable, KeyTwice."""
     if len(text) > MOST_CHARACTERS:
-        raise _unreadable(file, 1, f"> {MOST_CHARACTERS} characters")
+        raise _unreadable(file, 1, Words(f"超过 {MOST_CHARACTERS} 字", f"more than {MOST_CHARACTERS} characters"))
     try:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         problem = getattr(fault, "problem", None) or str(fault).splitlines()[0]
-        raise _unreadable(file, mark.line + 1 if mark else 1, str(problem)) from fault
+        raise _unreadable(file, mark.line + 1 if mark else 1, yaml_words(str(problem))) from fault
+    if root is None:
+        raise _unreadable(file, 1, Words("文件是空的", "the file is empty"))
     if not isinstance(root, yaml.MappingNode):
-        raise _unreadable(file, 1, "a map was expected at the top")
+        raise _unreadable(file, 1, Words("最外层应为“键: 值”", "keys and values were expected at the top"))
     return _Reader(file).value(root, "", root.start_mark.line + 1)
 
 
-def _unreadable(file: str, line: int, problem: str) -> FileUnreadable:
+def _unreadable(file: str, line: int, problem: Words) -> FileUnreadable:
     return FileUnreadable(file=file, line=line, key="", where=f"{file}:{line}", problem=problem)
 
 
@@ -147,7 +151,7 @@ class _Reader:
         """Turn a node into a value; an alias that contains itself is refused."""
         self.count += 1
         if self.count > MOST_VALUES or id(node) in self.open:
-            raise _unreadable(self.file, line, "aliases unfold without end")
+            raise _unreadable(self.file, line, Words("别名展开没有尽头", "aliases unfold without end"))
         if isinstance(node, yaml.ScalarNode):
             empty = node.tag.endswith(":null") and not node.style  # plain: the two readers say None or an empty text
             return Value(self.file, line, key, text=node.value, empty=empty)

@@ -17,7 +17,7 @@ from fuwubao.agreements.errors import AgreementFault
 from fuwubao.agreements.files import text_of
 from fuwubao.agreements.reading import read_agreement
 from fuwubao.cli.acting import acting_user, as_option
-from fuwubao.cli.words import say, terminal_language
+from fuwubao.cli.words import counted, say, terminal_language
 from fuwubao.cli.workspace import open_workspace
 from fuwubao.domain.terms import AgreementTerms
 
@@ -63,6 +63,8 @@ def load(files: tuple[Path, ...], login: str | None, as_json: bool) -> None:
     open_workspace()
     from fuwubao.accounts.audit import through
     from fuwubao.agreements import actions
+    from fuwubao.agreements.second_person import RevisionNeedsApproval
+    from fuwubao.cli.change_asking import ask_revision
 
     now = datetime.now(UTC)
     answers: list[dict[str, object]] = []
@@ -71,6 +73,9 @@ def load(files: tuple[Path, ...], login: str | None, as_json: bool) -> None:
         for path in files:
             try:
                 done = actions.load_agreement(text=text_of(path), file=str(path), actor=actor, now=now)
+            except RevisionNeedsApproval:
+                answers.append({"file": str(path), **ask_revision(path, actor=actor, now=now, quiet=as_json)})
+                continue
             except AgreementFault as fault:
                 _refuse([fault, *fault.others])
             number, begins = done.revision.number, done.terms.holds_from
@@ -150,20 +155,32 @@ def load_calendar(file: Path, adopt: tuple[str, ...], reason: str, login: str | 
     open_workspace()
     from fuwubao.accounts.audit import through
     from fuwubao.agreements import actions
+    from fuwubao.agreements.second_person import CalendarNeedsApproval
+    from fuwubao.cli.change_asking import ask_calendar
 
     now = datetime.now(UTC)
     with through("cli"):
         actor = acting_user(login, now=now)
         row = actions.load_calendar(text=text_of(file), file=str(file), actor=actor, now=now)
+        adopted, requests = [], []
         for code in adopt:
-            actions.adopt_calendar(agreement_code=code, version=row.version, reason=reason, actor=actor, now=now)
-    answer = {"version": row.version, "published_through": row.published_through.isoformat(), "adopted": list(adopt)}
+            try:
+                actions.adopt_calendar(agreement_code=code, version=row.version, reason=reason, actor=actor, now=now)
+                adopted.append(code)
+            except CalendarNeedsApproval:
+                requests.append(ask_calendar(code, version=row.version, reason=reason, actor=actor, now=now))
+    answer: dict[str, object] = {
+        "version": row.version,
+        "published_through": row.published_through.isoformat(),
+        "adopted": adopted,
+        "requests": requests,
+    }
     if as_json:
         click.echo(_json(answer))
     click.echo(
         say(
-            f"法定节假日历 {row.version}：已公布至 {row.published_through}，采用的协议 {len(adopt)} 份",
-            f"National calendar {row.version}: published through {row.published_through}, adopted by {len(adopt)}",
+            f"法定节假日历 {row.version}：已公布至 {row.published_through}，采用的协议 {len(adopted)} 份",
+            f"National calendar {row.version}: published through {row.published_through}, adopted by {len(adopted)}",
         ),
         err=as_json,
     )
@@ -197,7 +214,7 @@ def _counts(terms: AgreementTerms) -> str:
     services, reports = len(terms.services), len(terms.reports)
     return say(
         f"服务 {services} 项，目标 {targets} 行，报告约定 {reports} 份",
-        f"{services} services, {targets} targets, {reports} reporting duties",
+        f"{counted(services, 'service')}, {counted(targets, 'target')}, {counted(reports, 'reporting duty')}",
     )
 
 

@@ -7,6 +7,7 @@ from typing import TextIO
 
 import click
 
+from fuwubao.cli.known import refuse_unknown
 from fuwubao.cli.words import say
 from fuwubao.cli.workspace import open_workspace
 
@@ -47,7 +48,12 @@ def verify(as_json: bool) -> None:
 def export(subject: str | None, subject_id: str | None, output: TextIO) -> None:
     """Write entries in order of the chain, with their hashes."""
     open_workspace()
+    from fuwubao.accounts.models import AuditEntry
     from fuwubao.accounts.queries import audit_entries
 
+    refuse_unknown("--subject", subject, AuditEntry.objects.values_list("subject_kind", flat=True).distinct())
+    if subject_id is not None:
+        mine = AuditEntry.objects.filter(subject_kind=subject) if subject else AuditEntry.objects.all()
+        refuse_unknown("--id", subject_id, mine.values_list("subject_id", flat=True).distinct())
     for entry in audit_entries(subject_kind=subject, subject_id=subject_id):
         click.echo(json.dumps(entry, ensure_ascii=False), file=output)

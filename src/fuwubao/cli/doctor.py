@@ -21,6 +21,7 @@ import click
 from fuwubao.accounts.workspace import home_folder, setting, time_zone
 from fuwubao.cli.words import say, terminal_language
 from fuwubao.cli.workspace import open_workspace
+from fuwubao.domain.foreign_words import system_words
 from fuwubao.domain.words import Words
 
 SOUND_SQLITE = (3, 51, 3)  # before it a WAL checkpoint can be lost when two processes race
@@ -108,7 +109,8 @@ def store() -> Words:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as fault:
-        raise Unsound(f"{folder} 不可写：{fault.strerror}", f"{folder} cannot be written: {fault.strerror}") from fault
+        why = system_words(fault)
+        raise Unsound(f"{folder} 不可写：{why.zh}", f"{folder} cannot be written: {why.en}") from fault
     return Words(f"{folder} 可写", f"{folder} can be written")
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fuwubao.cli.tables import table
-from fuwubao.cli.words import say, terminal_language
+from fuwubao.cli.words import counted, say, terminal_language
 from fuwubao.cli.workspace import open_workspace
 from fuwubao.domain.figures import Dimension, Figure, FigureStatus, FigureVerdict, Variant, decimal_text
 from fuwubao.domain.instants import parse_instant
@@ -78,15 +78,19 @@ def figures(
     open_workspace()
     from fuwubao.engine.measures.computing import USUAL
     from fuwubao.measurement.errors import EngineMissing
+    from fuwubao.measurement.known_slices import refuse_unknown_slice
     from fuwubao.measurement.queries import figures_for
 
     if engine != "duckdb":
         raise EngineMissing(engine=engine, where="--engine", why=engine, installed=find_spec("pyspark") is not None)
+    asked = _instant(as_of)
+    if service is not None:
+        refuse_unknown_slice(customer, Dimension.SERVICE, service, as_of=asked, snapshot=snapshot)
     answer = figures_for(
         customer=customer,
         service=service,
         period=period,
-        as_of=_instant(as_of),
+        as_of=asked,
         measures=_names(measure),
         dimensions=tuple(Dimension(name) for name in slices) or USUAL,
         snapshot=snapshot,
@@ -125,13 +129,17 @@ def rows(
     dimension, key = _slice(service, cut)
     open_workspace()
     from fuwubao.engine.measures.lineage import Side
+    from fuwubao.measurement.known_slices import refuse_unknown_slice
     from fuwubao.measurement.queries import one_figure, rows_behind
 
+    asked = _instant(as_of)
+    if dimension is not None:
+        refuse_unknown_slice(customer, dimension, key, as_of=asked, snapshot=snapshot)
     figure = one_figure(
         measure=measure,
         customer=customer,
         period=period,
-        as_of=_instant(as_of),
+        as_of=asked,
         dimension=dimension,
         key=key,
         variant=Variant(clock=clock, statistic=statistic, bucket=bucket),
@@ -143,7 +151,7 @@ def rows(
         click.echo(json.dumps({"figure": figure.to_json(), "part": part, "rows": told}, ensure_ascii=False))
         return
     click.echo(table(found.columns, [[str(row.get(name, "")) for name in found.columns] for row in told]))
-    click.echo(say(f"共 {len(told)} 行", f"{len(told)} rows"), err=True)
+    click.echo(say(f"共 {len(told)} 行", counted(len(told), "row")), err=True)
 
 
 def _for_people(answer: Figures) -> str:

@@ -8,11 +8,13 @@ from datetime import date, datetime
 import click
 
 from fuwubao.cli.acting import acting_user, as_option
+from fuwubao.cli.days import DAY
+from fuwubao.cli.known import customer_codes, refuse_unknown
 from fuwubao.cli.report_acts import acting
 from fuwubao.cli.tables import table
-from fuwubao.cli.words import say
+from fuwubao.cli.words import counted, say
+from fuwubao.domain.lifecycles import ACTION, NONCONFORMITY
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 NUMBER = click.argument("number")
 JSON = click.option("--json", "as_json", is_flag=True, help=say("输出 JSON", "Print JSON"))
 
@@ -40,10 +42,16 @@ def list_actions(
 ) -> None:
     """List actions, overdue ones first."""
     with acting(login) as (actor, now):
+        from fuwubao.accounts.models import User
         from fuwubao.accounts.permissions import refuse_unless_may
         from fuwubao.improvement.queries.actions import Filters, action_lines
+        from fuwubao.improvement.rules import SOURCES
 
         refuse_unless_may(actor, "improvement.read", customer_code=customer, now=now)
+        refuse_unknown("--state", state, ("open", "effective", *ACTION.states))
+        refuse_unknown("--source", source, SOURCES)
+        refuse_unknown("--customer", customer, customer_codes())
+        refuse_unknown("--owner", owner, User.objects.values_list("login", flat=True))
         filters = Filters(state=state, owner=owner, overdue=overdue, customer=customer, source=source)
         lines = action_lines(reader=actor, now=now, filters=filters)
     if as_json:
@@ -186,7 +194,7 @@ def remind(as_json: bool, login: str | None) -> None:
         return
     for one in told:
         click.echo(f"{one['of']} → {one['told'] or '—'}")
-    click.echo(say(f"催办 {len(told)} 次", f"{len(told)} reminders"))
+    click.echo(say(f"催办 {len(told)} 次", counted(len(told), "reminder")))
 
 
 @nonconformity.command("list", help=say("列出不符合", "List nonconformities"))
@@ -199,8 +207,11 @@ def list_nonconformities(state: str, basis: str, as_json: bool, login: str | Non
     with acting(login) as (actor, now):
         from fuwubao.accounts.permissions import refuse_unless_may
         from fuwubao.improvement.queries.nonconformities import nonconformity_lines
+        from fuwubao.improvement.rules import BASES
 
         refuse_unless_may(actor, "improvement.read", now=now)
+        refuse_unknown("--state", state, ("open", *NONCONFORMITY.states))
+        refuse_unknown("--basis", basis, BASES)
         lines = nonconformity_lines(reader=actor, now=now, state=state, basis=basis)
     if as_json:
         click.echo(json.dumps([line.to_json() for line in lines], ensure_ascii=False))

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from fuwubao.cli.acting import acting_user, as_option
-from fuwubao.cli.words import say, terminal_language
+from fuwubao.cli.words import counted, say, terminal_language
 from fuwubao.cli.workspace import open_workspace
 from fuwubao.domain.errors import BadInput
 from fuwubao.domain.words import Words
@@ -246,7 +246,7 @@ def _show(done: Examined, batch: str | None) -> None:
         click.echo(
             say(
                 f"{outcome.kind}：{outcome.rows} 行，接收 {outcome.accepted.num_rows}，拒收 {len(outcome.problems)}",
-                f"{outcome.kind}: {outcome.rows} rows, {outcome.accepted.num_rows} accepted, "
+                f"{outcome.kind}: {counted(outcome.rows, 'row')}, {outcome.accepted.num_rows} accepted, "
                 f"{len(outcome.problems)} rejected",
             )
         )

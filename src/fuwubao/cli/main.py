@@ -19,6 +19,7 @@ import click
 from fuwubao import __version__
 from fuwubao.cli.words import say, terminal_language
 from fuwubao.domain.errors import FuwubaoError
+from fuwubao.domain.foreign_words import system_words
 
 # name → (module, attribute, help in Chinese, help in English)
 COMMANDS: dict[str, tuple[str, str, str, str]] = {
@@ -31,6 +32,12 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
         "Agreements: validate, load, dump",
     ),
     "sla": ("fuwubao.cli.sla", "sla", "SLA 判定与计时说明", "SLA verdicts and clock explanations"),
+    "change": (
+        "fuwubao.cli.change",
+        "change",
+        "口径变更申请：列出、批准、驳回",
+        "Change requests: list, approve, reject",
+    ),
     "figures": ("fuwubao.cli.figures", "figures", "指标数字", "Figures"),
     "report": ("fuwubao.cli.report", "report", "服务报告", "Service reports"),
     "register": ("fuwubao.cli.register", "register", "服务报告列表", "The report register"),
@@ -72,7 +79,12 @@ class LazyGroup(click.Group):
 
 
 @click.command(cls=LazyGroup, help=say("服务报：服务报告管理", "Fuwubao: service report management"))
-@click.version_option(__version__, prog_name="fuwubao")
+@click.version_option(
+    __version__,
+    prog_name="fuwubao",
+    message=say("%(prog)s 版本 %(version)s", "%(prog)s, version %(version)s"),
+    help=say("显示版本", "Show the version and exit."),
+)
 def cli() -> None:
     """Root of the command line."""
 
@@ -107,15 +119,16 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError as refused:
         if refused.filename is None:
             _end_with_fault()
-        _say_unusable(str(refused.filename), refused.strerror or "")
+        _say_unusable(refused)
         sys.exit(1)
     except Exception:  # the last net: a fault of ours gets a number, never a traceback
         _end_with_fault()
 
 
-def _say_unusable(path: str, why: str) -> None:
-    """Say that a path can be neither read nor written, as the system puts it."""
-    click.echo(say(f"{path}：无法读写（{why}）", f"{path}: cannot be read or written ({why})"), err=True)
+def _say_unusable(refused: OSError) -> None:
+    """Say that a path can be neither read nor written, and why."""
+    path, why = refused.filename, system_words(refused)
+    click.echo(say(f"{path}：无法读写（{why.zh}）", f"{path}: cannot be read or written ({why.en})"), err=True)
     click.echo(say("→ 请核对路径、权限和磁盘空间", "→ Check the path, its rights and the space on the disk"), err=True)
 
 
@@ -163,7 +176,7 @@ def _log_fault(number: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         handler = logging.FileHandler(folder / "faults.log", encoding="utf-8")
     except OSError as refused:
-        _say_unusable(str(folder), refused.strerror or "")
+        _say_unusable(refused)
         return
     logger.addHandler(handler)
     logger.exception("fault %s", number)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fuwubao.cli.acting import acting_user, as_option
+from fuwubao.cli.days import DAY
 from fuwubao.cli.report_acts import acting
 from fuwubao.cli.tables import table
-from fuwubao.cli.words import say
+from fuwubao.cli.words import counted, say
 from fuwubao.cli.workspace import open_workspace
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+if TYPE_CHECKING:
+    from fuwubao.reports.actions.register_taking import Taken
+
 NUMBER = click.argument("number")
 MOVES = ("lower_row", "restore_row", "pause_row", "resume_row", "retire_row")
 
@@ -59,8 +65,8 @@ def show(as_json: bool, login: str | None) -> None:
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @as_option
 def export(output: Path, login: str | None) -> None:
-    """Write the register as CSV; the file appears whole or not at all."""
-    with acting(login) as (actor, now):
+    """Write the register as CSV in Chinese, as the form is; the file appears whole or not at all."""
+    with acting(login) as (actor, now), in_the_forms_language():
         from fuwubao.reports.queries.register import register_lines
         from fuwubao.reports.register_files import register_csv
 
@@ -71,18 +77,73 @@ def export(output: Path, login: str | None) -> None:
     click.echo(str(output))
 
 
-@register.command("import", help=say("从 CSV 登记新条目（草稿）", "Register new rows from CSV, as drafts"))
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@contextmanager
+def in_the_forms_language() -> Iterator[None]:
+    """Speak Chinese for as long as the form is read or written: what is exported can be imported anywhere."""
+    from django.conf import settings
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@register.command("import", help=say("从 CSV 登记新条目，比对已有条目", "Register new rows from CSV, compare others"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--available",
+    is_flag=True,
+    help=say("有条目缺协议时，只登记其余的", "Where rows lack an agreement, register the others"),
+)
+@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON", "Print JSON"))
 @as_option
-def import_(file: Path, login: str | None) -> None:
-    """Add every row of the file as a draft; a file with one fault adds none."""
-    with acting(login) as (actor, now):
+def import_(file: Path, available: bool, as_json: bool, login: str | None) -> None:
+    """Add new rows as drafts and tell what the others say differently; exit 1 while a row waits for its agreement."""
+    with acting(login) as (actor, now), in_the_forms_language():
         from fuwubao.agreements.files import text_of
-        from fuwubao.reports.actions.duties import add_rows
+        from fuwubao.reports.actions.register_taking import take_rows
         from fuwubao.reports.register_import import rows_of_csv
 
-        added = add_rows(contents=rows_of_csv(text_of(file), file=file.name), actor=actor, now=now)
-    click.echo(say(f"已登记 {len(added)} 条（草稿）", f"{len(added)} rows registered as drafts"))
+        rows = rows_of_csv(text_of(file), file=file.name)
+        taken = take_rows(rows=rows, available_only=available, actor=actor, now=now)
+    if as_json:
+        click.echo(json.dumps(taken.to_json(), ensure_ascii=False))
+    else:
+        _say_taken(taken)
+    if taken.lacking and not taken.added:
+        _say_lacking(taken)
+        raise click.exceptions.Exit(1)
+    if taken.lacking:
+        _say_lacking(taken)
+
+
+def _say_taken(taken: Taken) -> None:
+    """Say how many rows came, how many were there, and each cell that says something else."""
+    added, same = len(taken.added), len(taken.same)
+    click.echo(say(f"已登记 {added} 条（草稿）", f"{counted(added, 'row')} registered as drafts"))
+    click.echo(say(f"已有且相同 {same} 条", f"{counted(same, 'row')} already there, same"))
+    for one in taken.different:
+        words = say(
+            f"不同：{one.number} {one.column}  已有“{one.here}”，文件“{one.file}”（未改动）",
+            f"different: {one.number} {one.column}: here “{one.here}”, in the file “{one.file}” (not changed)",
+        )
+        click.echo(words)
+
+
+def _say_lacking(taken: Taken) -> None:
+    """Say which agreements come first, and what can be taken without them."""
+    codes = sorted({code for one in taken.lacking for code in one.agreements})
+    rows = ", ".join(one.number for one in taken.lacking)
+    click.echo(
+        say(
+            f"未登记 {rows}：缺服务协议 {', '.join(codes)}",
+            f"Not registered: {rows}; agreements are missing: {', '.join(codes)}",
+        ),
+        err=True,
+    )
+    click.echo(say("→ 先载入：fuwubao agreement load FILE", "→ Load them first: fuwubao agreement load FILE"), err=True)
+    if taken.ready and not taken.added:
+        ready = ", ".join(taken.ready)
+        click.echo(say(f"→ 可先登记 {ready}：加 --available", f"→ {ready} can be taken now: add --available"), err=True)
 
 
 @register.command(help=say("登记约定：谁、何时、凭据", "Record the agreement: who, when, evidence"))

@@ -12,6 +12,8 @@ from pathlib import Path
 import click
 
 from fuwubao.cli.acting import acting_user, as_option
+from fuwubao.cli.days import DAY
+from fuwubao.cli.known import refuse_unknown
 from fuwubao.cli.report_acts import ACTS
 from fuwubao.cli.report_checks import CHECK_ACTS
 from fuwubao.cli.report_delivery import DELIVERY_ACTS
@@ -27,7 +29,6 @@ from fuwubao.cli.workspace import open_workspace
 
 FORMATS = ("pdf", "docx", "xlsx", "html", "json")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help=say("输出 JSON", "Print JSON"))
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group(help=say("服务报告", "Service reports"))
@@ -110,8 +111,12 @@ def build(
 def list_(row: str | None, state: str | None, login: str | None, as_json: bool) -> None:
     """List reports with their state, newest period first."""
     open_workspace()
+    from fuwubao.domain.lifecycles import REPORT
+    from fuwubao.reports.models import RegisterRow
     from fuwubao.reports.queries.reports import report_lines
 
+    refuse_unknown("--row", row, RegisterRow.objects.values_list("number", flat=True))
+    refuse_unknown("--state", state, REPORT.states)
     now = datetime.now(UTC)
     lines = report_lines(reader=acting_user(login, now=now), row_number=row, state=state)
     if as_json:
@@ -165,6 +170,9 @@ def due(
         due_to=_day(due_to),
         kinds=tuple(KINDS) if kind == "all" else (kind,),
     )
+    from fuwubao.accounts.models import User
+
+    refuse_unknown("--owner", owner, [*(x.author for x in lines), *User.objects.values_list("name", flat=True)])
     lines = [line for line in lines if owner in (None, line.author)]
     if as_json:
         click.echo(json.dumps([line.to_json() for line in lines], ensure_ascii=False))

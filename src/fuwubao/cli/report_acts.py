@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from fuwubao.cli.acting import acting_user, as_option
+from fuwubao.cli.days import DAY
 from fuwubao.cli.selecting import NUMBER_IF_ONE, SELECTED, act_on_file, the_number
 from fuwubao.cli.words import say
 from fuwubao.cli.workspace import open_workspace
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 NUMBER = click.argument("number")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help=say("输出 JSON", "Print JSON"))
 REASON = click.option("--reason", default="", help=say("原因", "Reason"))
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @contextmanager

@@ -17,7 +17,8 @@ import click
 
 from fuwubao.accounts.workspace import setting, time_zone
 from fuwubao.cli.acting import as_option
-from fuwubao.cli.report_acts import DAY, NUMBER, REASON, acting
+from fuwubao.cli.days import DAY
+from fuwubao.cli.report_acts import NUMBER, REASON, acting
 from fuwubao.cli.selecting import NUMBER_IF_ONE, SELECTED, act_on_file, the_number
 from fuwubao.cli.tables import table
 from fuwubao.cli.words import say

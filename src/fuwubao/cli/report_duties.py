@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 import click
 
 from fuwubao.cli.acting import as_option
+from fuwubao.cli.days import DAY
 from fuwubao.cli.report_acts import acting
 from fuwubao.cli.words import say
 
 if TYPE_CHECKING:
     from fuwubao.reports.actions.duty_dates import Agreed
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 KEY = click.argument("key")
 REASON = click.option("--reason", required=True, help=say("原因", "Reason"))
 BY = click.option("--consented-by", default="", help=say("同意人（客户）", "Who consented (customer)"))

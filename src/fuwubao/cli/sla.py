@@ -12,9 +12,10 @@ import click
 
 from fuwubao.cli.sla_compare import compare
 from fuwubao.cli.timelines import to_json, written, written_warnings
-from fuwubao.cli.words import say, terminal_language
+from fuwubao.cli.words import counted, say, terminal_language
 from fuwubao.cli.workspace import open_workspace
 from fuwubao.cli.worktime import ResultsUnwritable
+from fuwubao.domain.foreign_words import system_words
 from fuwubao.domain.instants import parse_instant
 
 
@@ -75,7 +76,7 @@ def evaluate(
     """Write one line a ticket and clock as CSV; instants in UTC with Z."""
     open_workspace()
     from fuwubao.accounts.workspace import time_zone
-    from fuwubao.cli.verdict_files import counted, csv_of
+    from fuwubao.cli.verdict_files import csv_of, verdict_counts
     from fuwubao.measurement.verdicts import verdicts_as_of
 
     asked = parse_instant(as_of, time_zone()) if as_of else datetime.now(UTC).replace(microsecond=0)
@@ -84,12 +85,17 @@ def evaluate(
         with click.open_file(output, "wb") as handle:
             handle.write(csv_of(table))
     except OSError as refused:
-        raise ResultsUnwritable(where=output, why=refused.strerror or str(refused)) from refused
-    told = {"as_of": f"{asked:%Y-%m-%dT%H:%M:%SZ}", "rows": len(table), "output": output, "verdicts": counted(table)}
+        raise ResultsUnwritable(where=output, why=system_words(refused)) from refused
+    told = {
+        "as_of": f"{asked:%Y-%m-%dT%H:%M:%SZ}",
+        "rows": len(table),
+        "output": output,
+        "verdicts": verdict_counts(table),
+    }
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
-        click.echo(say(f"已写 {len(table)} 行：{output}", f"{len(table)} lines written: {output}"), err=True)
+        click.echo(say(f"已写 {len(table)} 行：{output}", f"{counted(len(table), 'line')} written: {output}"), err=True)
 
 
 sla.add_command(compare)

@@ -11,9 +11,21 @@ from decimal import Decimal
 
 import click
 
-from fuwubao.cli.words import say
+from fuwubao.cli.known import refuse_unknown
+from fuwubao.cli.words import counted, say
 from fuwubao.cli.workspace import open_workspace
+from fuwubao.domain.errors import NotFound
 from fuwubao.records.mapping import kind_called
+
+
+class RecordUnknown(NotFound):
+    """The store has no version of the record."""
+
+    code = "cli.record_unknown"
+    zh = "来源 {source} 没有 {kind} 记录 {record}"
+    en = "Source {source} has no {kind} {record}"
+    hint_zh = "请核对编号、--kind 和 --source"
+    hint_en = "Check the number, --kind and --source"
 
 
 @click.group(help=say("记录库：数据表、历史、整理", "The record store: tables, history, compaction"))
@@ -40,8 +52,8 @@ def tables(as_json: bool) -> None:
         click.echo(
             say(
                 f"{table.kind}：版本 {table.version}，{table.rows} 个行版本，{table.files} 个文件，{table.bytes} 字节",
-                f"{table.kind}: version {table.version}, {table.rows} row versions, {table.files} files, "
-                f"{table.bytes} bytes",
+                f"{table.kind}: version {table.version}, {counted(table.rows, 'row version')}, "
+                f"{counted(table.files, 'file')}, {counted(table.bytes, 'byte')}",
             )
         )
     click.echo(say(f"当前快照 {snapshot}", f"present snapshot {snapshot}"))
@@ -65,6 +77,9 @@ def history(record: str | None, kind: str, source: str, as_json: bool) -> None:
         click.echo(json.dumps(snapshots) if as_json else "\n".join(lines))
         return
     versions = queries.record_store().history(kind_called(kind), source, record).to_pylist()
+    if not versions:
+        refuse_unknown("--source", source, {batch.source for batch in queries.batches() if batch.kind == kind})
+        raise RecordUnknown(kind=kind, source=source, record=record, what=record)
     if as_json:
         click.echo(json.dumps(versions, ensure_ascii=False, default=_plain))
         return
@@ -86,7 +101,7 @@ def compact(as_json: bool) -> None:
     click.echo(
         json.dumps(joined)
         if as_json
-        else say(f"已合并 {sum(joined.values())} 个文件", f"{sum(joined.values())} files joined")
+        else say(f"已合并 {sum(joined.values())} 个文件", f"{counted(sum(joined.values()), 'file')} joined")
     )
 
 

@@ -21,7 +21,7 @@ def csv_of(table: pa.Table) -> bytes:
     return target.getvalue()
 
 
-def counted(table: pa.Table) -> dict[str, int]:
+def verdict_counts(table: pa.Table) -> dict[str, int]:
     """Return how many lines there are of each verdict."""
     return {row["values"]: row["counts"] for row in pc.value_counts(table["verdict"]).to_pylist()}
 

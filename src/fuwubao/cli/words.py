@@ -17,3 +17,10 @@ def terminal_language() -> str:
 def say(zh: str, en: str) -> str:
     """Return the text in the terminal's language."""
     return zh if terminal_language() == "zh" else en
+
+
+def counted(count: int, noun: str) -> str:
+    """Say in English how many there are: 1 row, 2 rows, 0 duties."""
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count} {noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{count} {noun}s"

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from fuwubao.accounts.workspace import home_folder
+from fuwubao.cli.words import terminal_language
 
 
 def open_workspace() -> None:
@@ -17,6 +18,15 @@ def open_workspace() -> None:
 
     django.setup()
     _migrate_if_needed()
+    _speak_as_the_terminal()
+
+
+def _speak_as_the_terminal() -> None:
+    """Let states, kinds and checks, which pages say in the reader's language, follow ``LANG`` here."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate("en" if terminal_language() == "en" else settings.LANGUAGE_CODE)
 
 
 def _migrate_if_needed() -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from fuwubao.cli.words import say
+from fuwubao.cli.words import counted, say
 from fuwubao.domain.errors import BadInput
+from fuwubao.domain.foreign_words import json_words, system_words
 from fuwubao.domain.words import Words
 from fuwubao.domain.worktime import Answer, BadVector, Worktime
 
@@ -54,8 +55,11 @@ def compute(source: Path, target: Path) -> None:
     try:
         target.write_text(text, encoding="utf-8")
     except OSError as refused:
-        raise ResultsUnwritable(where=str(target), why=refused.strerror or str(refused)) from refused
-    click.echo(say(f"已计算 {len(results)} 个算例 → {target}", f"{len(results)} cases answered → {target}"), err=True)
+        raise ResultsUnwritable(where=str(target), why=system_words(refused)) from refused
+    click.echo(
+        say(f"已计算 {len(results)} 个算例 → {target}", f"{counted(len(results), 'case')} answered → {target}"),
+        err=True,
+    )
 
 
 def read_cases(source: Path) -> list[Mapping[str, Any]]:
@@ -63,12 +67,12 @@ def read_cases(source: Path) -> list[Mapping[str, Any]]:
     try:
         content = json.loads(source.read_text(encoding="utf-8-sig"))
     except OSError as missing:
-        raise CasesUnreadable(where=str(source), why=missing.strerror or str(missing)) from missing
+        raise CasesUnreadable(where=str(source), why=system_words(missing)) from missing
     except (ValueError, RecursionError) as unreadable:
-        raise CasesUnreadable(where=str(source), why=str(unreadable)) from unreadable
+        raise CasesUnreadable(where=str(source), why=json_words(unreadable)) from unreadable
     cases = content.get("vectors") if isinstance(content, dict) else None
     if not isinstance(cases, list):
-        raise CasesUnreadable(where=str(source), why="vectors")
+        raise CasesUnreadable(where=str(source), why=Words("没有列表 vectors", "there is no list vectors"))
     return [_with_id(case, number) for number, case in enumerate(cases, 1)]
 
 

@@ -19,11 +19,14 @@ class PeriodUnreadable(BadInput):
     """The text names no month, quarter, year or pair of dates."""
 
     code = "periods.unreadable"
-    zh = "看不懂期间“{text}”"
-    en = "Cannot read the period “{text}”"
+    zh = "看不懂期间“{text}”：{problem}"
+    en = "Cannot read the period “{text}”: {problem}"
     hint_zh = "请写 2026-09、2026Q3、2026H1、2026 或 2026-09-15/2026-10-02（含最后一天）"
     hint_en = "Write 2026-09, 2026Q3, 2026H1, 2026 or 2026-09-15/2026-10-02 (its last day included)"
     source = "M1"
+
+    def __init__(self, *, problem: Words | None = None, **facts: object) -> None:
+        super().__init__(problem=problem or Words("不是约定的写法", "it is written in no known way"), **facts)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -121,6 +124,12 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])", re.ASCII)
 _HALF = re.compile(r"(\d{4})-?[Hh]([12])", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_LIMITS = (
+    (re.compile(r"\d{4}-?[Qq](\d+)", re.ASCII), 4, Words("季度", "quarters are"), "1–4"),
+    (re.compile(r"\d{4}-?[Hh](\d+)", re.ASCII), 2, Words("半年", "halves are"), "1–2"),
+    (re.compile(r"\d{4}-(\d{1,2})", re.ASCII), 12, Words("月份", "months are"), "01–12"),
+)
 
 
 def parse_period(text: str, timezone: str) -> Period:
@@ -134,8 +143,48 @@ def parse_period(text: str, timezone: str) -> Period:
         if period.first < period.day_after and period.starts_at < period.ends_before:
             return period
     except (ValueError, OverflowError) as unreadable:
-        raise PeriodUnreadable(text=text, where="--period", why=text) from unreadable
-    raise PeriodUnreadable(text=text, where="--period", why=text)
+        raise PeriodUnreadable(text=text, where="--period", why=text, problem=_problem(given)) from unreadable
+    raise PeriodUnreadable(text=text, where="--period", why=text, problem=_problem(given))
+
+
+def _problem(given: str) -> Words | None:
+    """Say what is wrong with a period that is nearly one: a month 13, a quarter 5, a day that no month has, ends."""
+    for pattern, most, words, range_ in _LIMITS:
+        found = pattern.fullmatch(given)
+        if found and not 1 <= int(found[1]) <= most:
+            return Words(f"{words.zh}只有 {range_}", f"{words.en} {range_}")
+    if re.fullmatch(r"\d{4}-\d", given, re.ASCII):
+        return Words("月份写两位，如 2026-09", "a month has two digits, such as 2026-09")
+    parts = [part.strip() for part in given.split("/")]
+    if len(parts) == 1 and _DAY.fullmatch(given):
+        return Words(f"一天写作 {given}/{given}", f"one day is written {given}/{given}")
+    for part in parts:
+        wrong = day_problem(part) if _DAY.fullmatch(part) else None
+        if wrong is not None:
+            return wrong
+    if len(parts) == 2 and all(_DAY.fullmatch(part) for part in parts):
+        first, last = parts
+        if first > last:
+            return Words(f"结束 {last} 早于开始 {first}", f"it ends on {last}, before it begins on {first}")
+        return Words("超出可用的年份", "it lies outside the usable years")
+    return None
+
+
+def day_problem(text: str) -> Words | None:
+    """Say what is wrong with a day written ``2026-02-30``; None when it is one."""
+    found = _DAY.fullmatch(text.strip())
+    if found is None:
+        return Words(f"“{text}”不是 2026-09-15 这样的日期", f"“{text}” is no date such as 2026-09-15")
+    year, month, day = (int(part) for part in found.groups())
+    if not 1 <= month <= 12:
+        return Words(f"{text} 的月份只有 01–12", f"{text}: months are 01–12")
+    if len(found[2]) != 2 or len(found[3]) != 2:
+        return Words(f"{text} 的月和日各写两位", f"{text}: month and day have two digits each")
+    try:
+        date(year, month, day)
+    except ValueError:
+        return Words(f"{year} 年 {month} 月没有 {day} 日", f"{year}-{month:02} has no day {day}")
+    return None
 
 
 def _written(given: str, timezone: str) -> Period:

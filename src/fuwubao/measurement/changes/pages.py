@@ -39,12 +39,14 @@ class RequestLine:
     """One request of the list."""
 
     number: str
+    kind_code: str
     kind: str
     subject: str
     reason: str
     requester: str
     asked_at: datetime
     figures: int | None
+    state_code: str
     state: str
     shape: str
     is_after_target: bool
@@ -183,12 +185,14 @@ def _line(request: ChangeRequest) -> RequestLine:
     words, shape = STATES[request.state]
     return RequestLine(
         number=request.number,
+        kind_code=request.kind,
         kind=said(CHANGE_KINDS[request.kind].words),
         subject=request.subject,
         reason=request.reason,
         requester=request.requester.name,
         asked_at=request.asked_at,
         figures=request.preview.get("count") if request.preview else None,
+        state_code=request.state,
         state=said(words),
         shape=shape,
         is_after_target=request.is_after_target,

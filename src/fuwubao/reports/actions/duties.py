@@ -5,7 +5,6 @@ Adopting and scheduling repeat safely: what exists is kept, decided duties never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
@@ -152,16 +151,11 @@ def add_row_for_agreement(*, content: RowContent, actor: User, now: datetime) ->
 
     Raises: NotAllowed, NumberTaken, TooRare, AgreementUnknown.
     """
-    return _add_for_agreement(content, actor=actor, now=now)
+    return step_add_for_agreement(content, actor=actor, now=now)
 
 
-@transaction.atomic(durable=True)
-def add_rows(*, contents: Sequence[RowContent], actor: User, now: datetime) -> list[RegisterRow]:
-    """Add many rows as drafts; one that is refused leaves none. Raises as ``add_row_for_agreement``."""
-    return [_add_for_agreement(content, actor=actor, now=now) for content in contents]
-
-
-def _add_for_agreement(content: RowContent, *, actor: User, now: datetime) -> RegisterRow:
+def step_add_for_agreement(content: RowContent, *, actor: User, now: datetime) -> RegisterRow:
+    """Add a row inside the transaction of another act. Raises as ``add_row_for_agreement``."""
     audience, code, name = "internal", "", ""
     for agreement in content.agreements:
         terms = agreements.terms_of_agreement(agreement)[-1]

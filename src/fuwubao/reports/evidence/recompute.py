@@ -15,6 +15,8 @@ from pathlib import Path
 from fuwubao.accounts.models import User
 from fuwubao.agreements.actions import load_agreement
 from fuwubao.domain.figures import Dimension
+from fuwubao.domain.foreign_words import system_words
+from fuwubao.domain.words import Words
 from fuwubao.measurement.queries import figures_for
 from fuwubao.records.actions.load import load_file
 from fuwubao.reports.errors import PackUnreadable
@@ -40,12 +42,20 @@ def recompute(pack: Path, *, actor: User, now: datetime) -> Recomputed:
             files = {name: opened.read(name) for name in opened.namelist()}
         listed = [json.loads(files[name]) for name in INDEXES]
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as fault:
-        raise PackUnreadable(file=pack.name, why=str(fault)) from fault
+        raise PackUnreadable(file=pack.name, why=_why(fault)) from fault
     agreements, records, told = listed
     for line in agreements["files"]:
         load_agreement(text=files[line["file"]].decode("utf-8"), file=line["file"], actor=actor, now=now)
     _load_records(records["files"], files, actor=actor, now=now)
     return _compared(told["figures"])
+
+
+def _why(fault: Exception) -> Words:
+    if isinstance(fault, OSError):
+        return system_words(fault)
+    if isinstance(fault, KeyError):
+        return Words(f"缺少 {fault.args[0]}", f"{fault.args[0]} is missing")
+    return Words("不是 zip 文件，或已损坏", "not a zip file, or damaged")
 
 
 INDEXES = ("agreements/agreements.json", "records/records.json", "figures/figures.json")
