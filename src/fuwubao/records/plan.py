@@ -95,10 +95,27 @@ def _known_place(column: Column, places: dict[str, int], taken: set[int]) -> int
     return None
 
 
+# names that may mean the column and may mean something else: offered to a person, never taken unasked
+LIKELY: dict[str, tuple[str, ...]] = {
+    "id": ("编号", "事件id", "故障单号", "请求号", "问题 id", "任务编号", "申请单号", "报修单号", "#"),
+    "title": ("故障描述", "问题描述", "描述", "工单名称", "事件标题", "事件描述", "故障现象", "内容", "description"),
+    "opened_at": (
+        "提交时间", "发生时间", "受理时间", "申告时间", "报障时间", "申请时间", "登记日期", "开始时间", "提单时刻",
+    ),
+    "resolved_at": ("修复时间", "恢复时间", "办结时间", "处理时间", "解决日期时间"),
+    "closed_at": ("结束时间", "完结时间", "归档时间"),
+    "customer": ("公司", "单位", "用户单位", "报修部门"),
+}  # fmt: skip
+_LIKELY = 0.89  # below ``pages.SURE``: the page asks for a second look
+
+
 def likeness(column: Column, name: str) -> float:
     """Return how much a file's column name resembles a record column, 0 to 1."""
     own = (column.name, column.zh, column.en, *column.synonyms)
     found = folded(name)
+    likely = LIKELY.get(column.name, ())
+    if found in likely:
+        return _LIKELY - likely.index(found) / 1000  # the first named is the likeliest
     return max(SequenceMatcher(None, folded(known), found).ratio() for known in own)
 
 
