@@ -47,10 +47,10 @@ MONTHS_SHOWN = 13  # M15
 def draft_of(report: Report, *, recounted: bool = True) -> Draft:
     """Return what the checks look at for a report; what moved since the freeze only while it is a draft.
 
-    ``recounted`` False leaves out the recount on newer rows, which is too long for a page of many reports.
+    ``recounted`` False tells of newer rows without the recount, too long for a page, unless it was made before.
     """
     newest, material = records.latest_snapshot(), material_of(report)
-    newer = newest if recounted and newest != report.snapshot and report.state in ("draft", "returned") else ""
+    newer = newest if newest != report.snapshot and report.state in ("draft", "returned") else ""
     return Draft(
         material=material,
         blocks=report.template.blocks,
@@ -59,7 +59,7 @@ def draft_of(report: Report, *, recounted: bool = True) -> Draft:
         reactive=report.row.report_kind == "reactive",
         audience=report.row.audience,
         profiles=tuple(report.template.profiles),
-        moved=moved_of(report, material, newer),
+        moved=moved_of(report, material, newer, recount=recounted),
         damaged=damage_of(report, material),
         off=rules_off(),
         carried=carried_of(report),
