@@ -9,6 +9,7 @@ from fuwubao.reports.views import checking, template_changes, templates
 urlpatterns = [
     path("rules/", checking.rules, name="check-rules"),
     path("rules/<slug:rule>/switch/", checking.switch_rule, name="switch-rule"),
+    path("<int:report_id>/check/", checking.recheck, name="recheck"),
     path("templates/", templates.templates, name="templates"),
     path("templates/changes/<str:number>/", template_changes.change, name="template-change"),
     path("templates/changes/<str:number>/print/", template_changes.change_print, name="template-change-print"),

@@ -22,7 +22,7 @@ WRITING = ("draft", "returned")
 
 
 def check_report(*, number: str, actor: User, now: datetime) -> list[Finding]:
-    """Run the checks on a report and keep what they raised on a draft; return the findings. Raises: ReportNotFound."""
+    """Run the checks on a report, its data anew; keep what they raised on a draft. Raises: ReportNotFound."""
     report = report_numbered(number, reader=actor)
     found = findings(draft_of(report))
     if report.state in WRITING:

@@ -82,11 +82,11 @@ def fresh(sight: Sight) -> Iterator[Finding]:
     snapshots = {"taken": sight.material.snapshot, "newer": newer}
     detail = _("快照 %(taken)s 之后又有新数据（%(newer)s）") % snapshots
     if moved is None:
-        yield warn("stale", "", "", _("数据在采集之后有变动"), detail, "retake")
+        yield warn("stale", "", newer, _("数据在采集之后有变动"), detail, "retake")
         return
     told = "；".join(f"{one.title} {one.was} → {one.now}" for one in moved[:MOST_TOLD])
     message = _("数据在采集之后有变动，%(count)s 个数字不同") % {"count": len(moved)}
-    yield warn("stale", "", f"{newer} {len(moved)}", message, f"{told} · {detail}", "retake")
+    yield warn("stale", "", newer, message, f"{told} · {detail}", "retake")
 
 
 def available(sight: Sight) -> Iterator[Finding]:

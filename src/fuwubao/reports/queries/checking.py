@@ -36,16 +36,19 @@ def rules_off(at: datetime | None = None) -> frozenset[str]:
     return frozenset(rule for rule, is_on in last.items() if not is_on)
 
 
-def moved_of(report: Report, material: Material, newer: str) -> tuple[checks.Moved, ...] | None:
-    """Return which of a draft's figures the newest rows tell otherwise; None where there are no newer rows.
+def moved_of(report: Report, material: Material, newer: str, *, recount: bool) -> tuple[checks.Moved, ...] | None:
+    """Return which of a draft's figures the newest rows tell otherwise; None where nobody has counted.
 
-    The recount is remembered for an hour, since it depends on frozen figures, a snapshot and agreements alone.
+    A recount takes seconds, so a page asks for what is remembered only (``recount`` False). It is remembered for an
+    hour, since it depends on frozen figures, a snapshot and agreements alone.
     """
     if not newer or report.figure_set is None:
         return None
     known = (str(home_folder()), report.figure_set, newer, len(agreements.terms_of_all()))
     name = "moved-" + "-".join(str(part) for part in known[1:]) + f"-{abs(hash(known[0]))}"
     held: tuple[tuple[str, str, str, str], ...] | None = cache.get(name)
+    if held is None and not recount:
+        return None
     if held is None:
         shown = set(material.figures)
         found = measurement.differences_of(report.figure_set, snapshot=newer)

@@ -110,7 +110,7 @@ class EditorPage:
 def editor_page(report_id: int, *, reader: User, block: str, now: datetime) -> EditorPage:
     """Return the page of a report with one block open. Raises: ReportNotFound."""
     report = report_with_id(report_id, reader=reader)
-    draft = draft_of(report)
+    draft = draft_of(report, recounted=False)
     writing = report.state in ("draft", "returned")
     found = checks.findings(draft) if writing else []
     must, warnings = _open_findings(report, found)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from fuwubao.accounts.permissions import AuthedRequest, requires
 from fuwubao.reports.actions import checking
 from fuwubao.reports.queries.checking import rule_lines, switches
+from fuwubao.reports.queries.reports import report_with_id
 
 
 @require_GET
@@ -19,6 +20,16 @@ from fuwubao.reports.queries.checking import rule_lines, switches
 def rules(request: AuthedRequest) -> HttpResponse:
     """All rules of the checks with their switches."""
     return render(request, "reports/check_rules.html", {"lines": rule_lines(), "switches": switches()})
+
+
+@require_POST
+@requires("reports.write")
+def recheck(request: AuthedRequest, report_id: int) -> HttpResponse:
+    """Run the checks on a draft with the newest rows, so that its author sees what moved."""
+    report = report_with_id(report_id, reader=request.user)
+    found = checking.check_report(number=report.number, actor=request.user, now=timezone.now())
+    messages.info(request, _("已重新检查，共 %(count)s 项") % {"count": len(found)})
+    return redirect("reports:report", report_id=report_id)
 
 
 @require_POST
