@@ -138,8 +138,11 @@ def _incomplete(
     lacking: Sequence[Column], absent: Sequence[str], header: Sequence[str], free: Sequence[int], file: str
 ) -> HeaderIncomplete:
     offered = offers(lacking, header, free)
-    missing = "、".join([*(column.zh for column in lacking), *absent])
-    pairs = [(column.zh, offered[column.name]) for column in lacking if column.name in offered]
-    zh = "；可能对应：" + "、".join(f"“{name}”→{label}" for label, name in pairs) if pairs else ""
-    en = "; likely: " + ", ".join(f"“{name}” → {label}" for label, name in pairs) if pairs else ""
+    missing = Words(
+        "、".join([*(column.zh for column in lacking), *absent]),
+        ", ".join([*(column.en for column in lacking), *absent]),
+    )
+    pairs = [(column, offered[column.name]) for column in lacking if column.name in offered]
+    zh = "；可能对应：" + "、".join(f"“{name}”→{column.zh}" for column, name in pairs) if pairs else ""
+    en = "; likely: " + ", ".join(f"“{name}” → {column.en}" for column, name in pairs) if pairs else ""
     return HeaderIncomplete(file=file, missing=missing, offer=Words(zh, en), offers=offered, where=file, why=missing)

@@ -16,14 +16,19 @@ import pyarrow.compute as pc
 
 from fuwubao.records.reading import names, regular_sheet
 from fuwubao.records.reading.choices import GUESSED, Reading
-from fuwubao.records.reading.regular_sheet import DATE, INLINE, NUMBER, SHARED, CellBlock
+from fuwubao.records.reading.regular_sheet import DATE, FLAG, INLINE, NUMBER, SHARED, SHOWN, CellBlock
 from fuwubao.records.reading.sheet import EXACT_BELOW, Mask, Numbers, RaggedRow
 from fuwubao.records.reading.xlsx_package import IrregularSheet, date_styles, first_sheet, path_of
 
 LEAST = 1 << 20  # bytes of XML from which the way pays
 _SIGN = re.compile(r"&(#x[0-9a-fA-F]+|#\d+|\w+);")
 _SIGNS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_SHARED_ITEM = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>")
+_SHARED_ITEM = re.compile(
+    rb'<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr[^>]*/>)?</si>'  # Chinese Excel marks each word so
+)
+_PART = re.compile(rb"<t( [^>]*)?>([^<]*)</t>")
+_SPOKEN = re.compile(rb"<rPh .*?</rPh>", re.DOTALL)
+_NUMBERED = re.compile(rb"_x[0-9A-Fa-f]{4}_")
 _FIRST_SURE_DAY, _LAST_DAY = 61, 2_958_465  # before March 1900 a spreadsheet counts a day that never was
 _EPOCH = 25_569
 
@@ -62,7 +67,16 @@ def read(
                 return None
             content, styles = packed.read(path), date_styles(packed)
             return _Reader(packed, styles, number_text).columns(content, known, sheet, reading.header_row)
-    except (IrregularSheet, KeyError, ValueError, ElementTree.ParseError, zipfile.BadZipFile, zlib.error, OSError):
+    except (
+        IrregularSheet,
+        KeyError,
+        ValueError,
+        ElementTree.ParseError,
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        IndexError,
+    ):
         return None  # the reader of single cells says what is wrong, if anything is
 
 
@@ -106,16 +120,16 @@ class _Reader:
             if end < 6:
                 break
             block = regular_sheet.cells_of(content[at:end], self.styles)
-            if len(block.rows) != 1 or block.rows[0] > within:
+            if block.rows[-1] > within:  # rows without cells may stand before it
                 break
             width = int(block.column.max(initial=-1)) + 1
             columns: list[list[pa.Array]] = [[] for _ in range(width)]
             self._add(block, columns, [[] for _ in range(width)])
-            row = [column[0][0].as_py() for column in columns]
-            if block.rows[0] == told if told else names.header_position([row], known) is not None:
+            row = [column[0][-1].as_py() for column in columns]
+            if block.rows[-1] == told if told else names.header_position([row], known) is not None:
                 while row and not row[-1].strip():
                     row.pop()
-                return int(block.rows[0]), tuple(row), end
+                return int(block.rows[-1]), tuple(row), end
             at = end
         raise IrregularSheet
 
@@ -145,8 +159,10 @@ class _Reader:
         """Return the text of cells of one kind, and which lost digits."""
         texts = regular_sheet.strings(block.data, block.start[some], block.end[some])
         none = np.zeros(len(some), bool)
-        if kind == INLINE:
+        if kind in (INLINE, SHOWN):
             return unescaped(texts), none
+        if kind == FLAG:
+            return pc.if_else(pc.equal(texts, "0"), "false", "true"), none
         if kind == SHARED:
             return self._shared().take(texts.cast(pa.int64())), none
         values = texts.cast(pa.float64())
@@ -162,14 +178,29 @@ class _Reader:
 
     def _shared(self) -> pa.Array:
         if self.shared is None:
-            content = self.packed.read("xl/sharedStrings.xml")
-            if b"_x" in content or b"\r" in content[200:]:
-                raise IrregularSheet
-            items = _SHARED_ITEM.findall(content)
-            if len(items) != content.count(b"<si"):
-                raise IrregularSheet
-            self.shared = unescaped(pa.array(items, pa.binary()).cast(pa.string()))
+            self.shared = unescaped(pa.array(shared_items(self.packed.read("xl/sharedStrings.xml")), pa.string()))
         return self.shared
+
+
+def shared_items(content: bytes) -> list[bytes]:
+    """Return the shared words as XML writes them; rich text is joined, how it is pronounced left out.
+
+    Raises: IrregularSheet.
+    """
+    if b"<!" in content or _NUMBERED.search(content) or b"\r" in content[200:]:
+        raise IrregularSheet
+    items: list[bytes] = _SHARED_ITEM.findall(content)
+    if len(items) != content.count(b"<si>"):  # of some the text has several parts
+        bodies = re.findall(rb"<si>(.*?)</si>", content, re.DOTALL)
+        items = [_joined(_PART.findall(_SPOKEN.sub(b"", body))) for body in bodies]
+    if not items or len(items) != content.count(b"</si>") or b"<si/>" in content:
+        raise IrregularSheet
+    return items
+
+
+def _joined(parts: list[tuple[bytes, bytes]]) -> bytes:
+    """Join the parts of rich text; blanks at the ends of a part count only where it says so."""
+    return b"".join(text if b"preserve" in marks else text.strip() for marks, text in parts)
 
 
 def _dates(serials: np.ndarray) -> pa.Array:
