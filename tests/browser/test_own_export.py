@@ -1,4 +1,4 @@
-"""A firm's own Excel export beside the demo's data, by command."""
+"""A firm's own Excel export beside the demo's data, by command and by page."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.machine import Site, fuwubao
+from tests.browser.windows import Windows
 
 pytestmark = pytest.mark.browser
 
@@ -45,3 +47,25 @@ def test_an_export_is_checked_loaded_and_judged_and_its_bad_rows_are_listed(site
     assert loaded["batch"] is not None
     undone = fuwubao(site.home, "intake", "undo", str(loaded["batch"]))
     assert undone.returncode == 0, undone.stderr
+
+
+def test_an_export_is_checked_loaded_and_taken_back_by_page(windows: Windows, export: Path, shots: Path) -> None:
+    window = windows.of("lijing")
+    page = window.page
+    page.goto("/records/upload/")
+    sent = FilePayload(name=export.name, mimeType="application/octet-stream", buffer=export.read_bytes())
+    page.get_by_label("文件", exact=True).set_input_files(sent)
+    page.get_by_label("来源").fill("desk")
+    page.get_by_role("button", name="预检").click()
+    page.wait_for_url("**/records/upload/*/")
+    expect(page.get_by_test_id("sample")).to_contain_text("2026-10-08 09:00:00")  # in the zone of the file
+    page.screenshot(path=shots / "import-dry-run.png", full_page=True)
+    page.get_by_role("button", name="导入 2 行").click()
+    page.wait_for_url("**/records/batches/*/")
+    expect(page.locator("h1")).to_contain_text("批次 B-")
+    page.screenshot(path=shots / "import-batch.png", full_page=True)
+    page.get_by_label("撤销原因").fill("试导")
+    page.get_by_role("button", name="撤销批次").click()
+    page.locator("#ask").get_by_role("button", name="撤销").click()
+    expect(page.locator("main")).to_contain_text("已撤销")
+    assert window.take_faults() == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -230,7 +231,7 @@ def _of_duties(reader: User, duties: list[DutyLine], may_do: MayDo, now: datetim
             duty,
             what=_("编制《%(name)s》") % {"name": duty.row_name},
             kind=_("报告编制"),
-            url=reverse("reports:row", args=[duty.row_number]),
+            url=f"{reverse('reports:row', args=[duty.row_number])}?{urlencode({'period': duty.period_label})}",
             verb=_("开始"),
         )
         for duty in duties

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.context import Context
@@ -34,3 +35,19 @@ def cell(value: object) -> str:
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S")
     return str(value)
+
+
+@register.filter
+def named(name: str, targets: Iterable[tuple[str, str]]) -> str:
+    """The words of a record column, from pairs of name and words; the name itself where there are none."""
+    return dict(targets).get(name, name)
+
+
+@register.filter
+def sampled(shown: str, zone: str) -> str:
+    """A cell of the sample: an instant in the zone of the file, anything else as it is."""
+    try:
+        at = datetime.strptime(shown, "%Y-%m-%dT%H:%M:%S%z")
+    except ValueError:
+        return shown
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S")

@@ -33,7 +33,8 @@ def issues(request: AuthedRequest) -> HttpResponse:
     """All reports, by what they wait for."""
     chosen = request.GET.get("waits", "")
     lines = report_lines(reader=request.user, states=STATES.get(chosen, ()))
-    return render(request, "reports/issues.html", {"lines": lines, "chosen": chosen})
+    active = rows.register_lines(reader=request.user, now=timezone.now(), state="active")
+    return render(request, "reports/issues.html", {"lines": lines, "chosen": chosen, "rows": active})
 
 
 @require_GET
@@ -105,7 +106,7 @@ def row(request: AuthedRequest, number: str) -> HttpResponse:
 def _row_page(request: AuthedRequest, line: rows.RegisterLine, agreed: forms.Agreed) -> HttpResponse:
     lines = report_lines(reader=request.user, row_number=line.number)
     moves = rows.row_moves(line, reader=request.user, now=timezone.now())
-    facts = {"line": line, "lines": lines, "agreed": agreed, "moves": moves}
+    facts = {"line": line, "lines": lines, "agreed": agreed, "moves": moves, "period": request.GET.get("period", "")}
     return render(request, "reports/row.html", facts, status=422 if agreed.is_bound else 200)
 
 
