@@ -23,6 +23,12 @@ def cell(one: t.Cell) -> str:
     return f"{text}（{one.note}）" if one.note else text
 
 
+def table(document: t.Document, caption: str) -> list[list[str]]:
+    """Return the cells of one table as they print."""
+    found = next(b for b in t.flat(document.blocks) if isinstance(b, t.Table) and b.caption == caption)
+    return [[cell(one) for one in row.cells] for row in found.rows]
+
+
 def _lines(block: t.Block) -> list[str]:
     if isinstance(block, t.Heading):
         return [f"{'#' * block.level} {block.text}"]

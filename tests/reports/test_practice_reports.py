@@ -15,7 +15,7 @@ from fuwubao.reports.practice_material import Practice
 from fuwubao.reports.practice_templates import PRACTICE_TEMPLATES
 from fuwubao.reports.queries.material import told_targets
 from tests.reports.practices import ALL, practice_material
-from tests.reports.telling import cell, told
+from tests.reports.telling import table, told
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -24,11 +24,6 @@ def tree(material: Material, template: str) -> t.Document:
     """Compose as a draft does: with the targets that the template tells."""
     blocks = PRACTICE_TEMPLATES[template][1]
     return compose(replace(material, targets=told_targets(material.targets, blocks)), blocks)[0]
-
-
-def table(document: t.Document, caption: str) -> list[list[str]]:
-    found = next(b for b in t.flat(document.blocks) if isinstance(b, t.Table) and b.caption == caption)
-    return [[cell(one) for one in row.cells] for row in found.rows]
 
 
 @pytest.mark.parametrize("template", PRACTICE_TEMPLATES)

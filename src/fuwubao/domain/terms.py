@@ -180,6 +180,11 @@ class AgreementTerms:
     reports: tuple[DutyTerms, ...] = ()
 
     @property
+    def binds_supplier(self) -> bool:
+        """Whether a supplier promises it to us (an underpinning contract); all others we promise to a customer."""
+        return self.kind == "uc"
+
+    @property
     def holds_from(self) -> date:
         """First local date on which this revision is in force."""
         return max(self.valid_from, self.revision_from) if self.revision_from else self.valid_from

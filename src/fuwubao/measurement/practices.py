@@ -56,7 +56,7 @@ def owners_of(terms: Sequence[AgreementTerms]) -> dict[str, str]:
     """Return the customer of each service that exactly one customer's agreements list."""
     found: dict[str, set[str]] = {}
     for agreement in terms:
-        for service in agreement.services:
+        for service in () if agreement.binds_supplier else agreement.services:
             found.setdefault(service.code, set()).add(agreement.customer_code)
     return {service: next(iter(customers)) for service, customers in found.items() if len(customers) == 1}
 

@@ -235,7 +235,7 @@ def rows_behind(figure: Figure, part: Side = Side.DENOMINATOR, *, snapshot: str 
 
 def customers_of(evidence: Evidence) -> list[str]:
     """Return every customer that an agreement or a record names, in order; suppliers promise us, they are none."""
-    named = {terms.customer_code for terms in evidence.agreements if terms.kind != "uc"}
+    named = {terms.customer_code for terms in evidence.agreements if not terms.binds_supplier}
     for table in (evidence.transitions, evidence.answers, evidence.complaints):
         named |= {code for code in table["customer"].unique().to_pylist() if code}
     return sorted(named)

@@ -26,8 +26,6 @@ from fuwubao.measurement.evidence import NEEDED, Judged, evidence_of, judged_as_
 from fuwubao.measurement.judging import judge_tables
 from fuwubao.records import queries as records
 
-PARTY = "uc"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplierTargets:
@@ -49,7 +47,7 @@ class Risk:
 
 def supplier_targets(supplier: str, *, period: Period, as_of: datetime, snapshot: str) -> SupplierTargets:
     """Return each target of the supplier's contracts with its figure; one without rows is not measured (M3)."""
-    terms = tuple(one for one in agreements.terms_for(supplier) if one.kind == PARTY)
+    terms = tuple(one for one in agreements.terms_for(supplier) if one.binds_supplier)
     if not terms:
         return SupplierTargets(figures=(), attainment=Ratio(0, 0))
     evidence = evidence_of(_judged(supplier, terms, as_of, snapshot), _tables(snapshot), terms=terms, as_of=as_of)

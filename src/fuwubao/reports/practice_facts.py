@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -63,11 +63,6 @@ class Asked:
     def ends(self) -> datetime:
         """The first instant that is not told any more: the period's end or the cut-off."""
         return min(self.period.ends_before, self.as_of)
-
-
-def taken_for(template: str, asked: Asked) -> Json:
-    """Return what the template tells beside figures; nothing for templates that tell figures alone."""
-    return {name: take(asked) for name, take in TAKEN.get(template, {}).items()}
 
 
 def problems(asked: Asked) -> list[Json]:
@@ -364,14 +359,3 @@ def _notice(row: Row) -> Json:
 def iso(at: datetime | None) -> str | None:
     """Return an instant as text in UTC."""
     return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
-
-
-TAKEN: Mapping[str, Mapping[str, Callable[[Asked], list[Json]]]] = {
-    "R03": {"outages": outages},
-    "R04": {"outages": outages},
-    "R06": {"problems": problems},
-    "R07": {"majors": majors},
-    "R08": {"warnings": warnings},
-    "R09": {"planned": planned},
-    "R10": {"changes": changes},
-}

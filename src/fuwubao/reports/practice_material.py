@@ -133,6 +133,27 @@ class WarningFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupplierFact:
+    """One supplier as the report on suppliers tells it; the lists hold the JSON that was kept (``supplier_facts``)."""
+
+    code: str
+    name: str
+    kind: str
+    lead: str
+    below: list[str]
+    score: str
+    evaluated: bool
+    conclusion: str
+    deductions: list[dict[str, Any]]
+    parts: list[dict[str, Any]]
+    targets: list[dict[str, Any]]
+    reports: list[dict[str, Any]]
+    disputes: list[dict[str, Any]]
+    risks: list[dict[str, Any]]
+    earlier: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
     """All of them; empty where the template does not ask for them."""
 
@@ -142,6 +163,7 @@ class Practice:
     majors: Sequence[MajorFact] = ()
     warnings: Sequence[WarningFact] = ()
     outages: Sequence[UnavailabilityFact] = ()
+    suppliers: Sequence[SupplierFact] = ()
 
 
 def practice_of(facts: Mapping[str, Any]) -> Practice:
@@ -157,6 +179,7 @@ def practice_of(facts: Mapping[str, Any]) -> Practice:
         ),
         warnings=tuple(_read(WarningFact, row) for row in kept.get("warnings", ())),
         outages=tuple(_read(UnavailabilityFact, row) for row in kept.get("outages", ())),
+        suppliers=tuple(_read(SupplierFact, row) for row in kept.get("suppliers", ())),
     )
 
 

@@ -120,4 +120,17 @@ PRACTICE_TEMPLATES: dict[str, tuple[str, list[Block]]] = {
             *_closing(f=SEEN_ELSEWHERE),
         ],
     ),
+    "R13": (
+        "供应商服务报告",
+        [
+            *_opening(about="suppliers"),
+            block("supplier_reports", "供应商提交的报告", "c"),
+            block("supplier_targets", "合同目标的达成", "a"),
+            block("supplier_scores", "供应商评价", "e"),
+            block("supplier_disputes", "争议", "d"),
+            block("supplier_risks", "对客户 SLA 的影响"),
+            block("events", "重大事件信息（含重大事故）", "b"),
+            *_closing(f=SEEN_ELSEWHERE),
+        ],
+    ),
 }

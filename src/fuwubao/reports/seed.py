@@ -114,4 +114,6 @@ ROW_TEMPLATES: tuple[RowTemplate, ...] = (
                 frequency="monthly", purpose="预告下一期的变更、发布、维护、演练与评审", audience="customer"),
     RowTemplate(code="CHG", prefix="CHG", source_process="变更管理", name="变更与发布报告", template="R10",
                 frequency="quarterly", purpose="总结变更与发布的结果、失败与例外", audience="internal"),
+    RowTemplate(code="SUP", prefix="SUP", source_process="供应商管理", name="供应商服务报告", template="R13",
+                frequency="quarterly", purpose="评价供应商的报告、目标达成与争议", audience="internal"),
 )  # fmt: skip

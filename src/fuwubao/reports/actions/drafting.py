@@ -28,7 +28,8 @@ from fuwubao.reports.errors import (
 )
 from fuwubao.reports.frozen_seal import KEPT_AS, seal_of
 from fuwubao.reports.models import Obligation, RegisterRow, Report, SectionText, Template
-from fuwubao.reports.practice_facts import Asked, taken_for
+from fuwubao.reports.practice_facts import Asked
+from fuwubao.reports.practice_taking import taken_for
 from fuwubao.reports.queries.due_terms import zone_and_end
 from fuwubao.reports.queries.material import (
     customers_of,

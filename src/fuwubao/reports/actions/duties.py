@@ -16,7 +16,6 @@ from fuwubao.agreements import queries as agreements
 from fuwubao.domain.due import due_after
 from fuwubao.domain.terms import AgreementTerms, DueRule, DutyTerms
 from fuwubao.reports.actions.register import RowContent, audited, locked_row, step_activate, step_add_row
-from fuwubao.reports.actions.supplier_duties import PARTY as SUPPLIERS_OWE
 from fuwubao.reports.frequencies import periods_between
 from fuwubao.reports.models import Obligation, RegisterRow, Template
 from fuwubao.reports.queries.due_terms import Promises, zone_and_end
@@ -53,7 +52,7 @@ def adopt_duties(*, actor: User, now: datetime) -> list[RegisterRow]:
     added: list[RegisterRow] = []
     known = set(RegisterRow.objects.values_list("number", flat=True))
     for terms in agreements.terms_of_all():
-        for duty in () if terms.kind == SUPPLIERS_OWE else terms.reports:
+        for duty in () if terms.binds_supplier else terms.reports:
             if duty.number not in known:
                 known.add(duty.number)
                 added.append(_adopt(terms, duty, actor=actor, now=now))

@@ -16,13 +16,12 @@ from fuwubao.reports.models import Duty, SupplierReport
 from fuwubao.reports.queries.due_terms import Promises
 
 KIND = "supplier_report_owed"
-PARTY = "uc"
 HORIZON = timedelta(days=100)  # suppliers' duties are raised a quarter ahead
 
 
 def owed_by_suppliers(promises: Promises, now: datetime, *, responsible: User | None) -> Iterator[Owed]:
     """Every report that a contract in force makes a supplier owe, of periods up to the horizon."""
-    newest = {terms.code: terms for terms in agreements.terms_of_all() if terms.kind == PARTY}
+    newest = {terms.code: terms for terms in agreements.terms_of_all() if terms.binds_supplier}
     for terms in newest.values():
         for duty in terms.reports:
             yield from _of_duty(terms, duty, promises, now, responsible)
@@ -57,7 +56,7 @@ def step_open_supplier_reports() -> None:
     named = {
         f"{terms.code}/{duty.number}": duty.name
         for terms in agreements.terms_of_all()
-        if terms.kind == PARTY
+        if terms.binds_supplier
         for duty in terms.reports
     }
     for duty in Duty.objects.filter(kind=KIND, supplier_report=None).order_by("due_at", "pk"):

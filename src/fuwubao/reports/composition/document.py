@@ -15,11 +15,13 @@ from fuwubao.reports.composition import (
     change_chapters,
     closing,
     forward_chapters,
+    improving,
     incident_chapters,
     incidents,
     practice_summary,
     problem_chapters,
     summary,
+    supplier_chapters,
     unavailability,
     workload,
 )
@@ -28,7 +30,7 @@ from fuwubao.reports.material import Masthead, Material, Person
 
 BLOCKS: dict[str, Callable[[Composer, str, dict[str, Any]], list[t.Block]]] = {
     "summary": summary.summary,
-    "previous_actions": summary.previous_actions,
+    "previous_actions": improving.previous_actions,
     "services": summary.services,
     "attainment": attainment.attainment,
     "events": incidents.events,
@@ -39,9 +41,9 @@ BLOCKS: dict[str, Callable[[Composer, str, dict[str, Any]], list[t.Block]]] = {
     "availability": availability.availability,
     "changes": incidents.changes,
     "record_quality": incidents.record_quality,
-    "nonconformities": incidents.nonconformities,
+    "nonconformities": improving.nonconformities,
     "satisfaction": incidents.satisfaction,
-    "improvement": closing.improvement,
+    "improvement": improving.improvement,
     "next_plan": closing.next_plan,
     "appendix_breaches": closing.appendix_breaches,
     "appendix_definitions": closing.appendix_definitions,
@@ -71,6 +73,11 @@ BLOCKS: dict[str, Callable[[Composer, str, dict[str, Any]], list[t.Block]]] = {
     "expected_workload": forward_chapters.expected_workload,
     "warnings_raised": forward_chapters.warnings_raised,
     "allowance_left": forward_chapters.allowance_left,
+    "supplier_reports": supplier_chapters.supplier_reports,
+    "supplier_targets": supplier_chapters.supplier_targets,
+    "supplier_scores": supplier_chapters.supplier_scores,
+    "supplier_disputes": supplier_chapters.supplier_disputes,
+    "supplier_risks": supplier_chapters.supplier_risks,
 }
 
 

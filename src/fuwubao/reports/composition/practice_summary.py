@@ -9,6 +9,7 @@ from fuwubao.domain.figures import Figure
 from fuwubao.engine.measures.catalogue import measure_called
 from fuwubao.render import tree as t
 from fuwubao.reports.composition.composer import Composer, grouped
+from fuwubao.reports.composition.supplier_chapters import suppliers_verdict
 
 OPEN_PROBLEMS = ("open", "in_progress", "known_error")
 
@@ -104,6 +105,7 @@ VERDICTS: dict[str, Callable[[Composer], t.Verdict]] = {
     "majors": _majors,
     "planned": _planned,
     "warnings": _warnings,
+    "suppliers": suppliers_verdict,
 }
 
 

@@ -38,6 +38,7 @@ from fuwubao.reports.models import BreachNote, RegisterRow, Report
 from fuwubao.reports.practice_material import practice_of
 from fuwubao.reports.queries.carried import carried_of
 from fuwubao.reports.queries.checking import damage_of, moved_of, rules_off
+from fuwubao.reports.queries.improving import About, improving_of
 from fuwubao.reports.queries.versions import newest
 from fuwubao.reports.rolling_up import by_citation, naming_of, of_agreements
 
@@ -97,6 +98,7 @@ def material_of(report: Report, *, blocks: Sequence[Mapping[str, Any]] | None = 
         changes=tuple((row["result"], row["count"]) for row in report.facts.get("changes", ())),
         problems=tuple(report.facts.get("problems", ())),
         practice=practice_of(report.facts),
+        improving=improving_of(report, period, about_whom(report.row, period)),
         texts={text.block: text.text for text in report.texts.order_by("block")},
         statements=frozenset(report.statements.values_list("block", "value")),
         nothing=frozenset(report.nothing_stated.values_list("block", flat=True)),
@@ -114,7 +116,8 @@ def customers_of(row: RegisterRow) -> list[str]:
         return [row.customer_code]
     linked = list(row.agreements.values_list("agreement_code", flat=True))
     every = agreements.terms_of_all()
-    return sorted({terms.customer_code for terms in every if not linked or terms.code in linked})
+    ours = [terms for terms in every if not terms.binds_supplier]
+    return sorted({terms.customer_code for terms in ours if not linked or terms.code in linked})
 
 
 def members_of(row: RegisterRow) -> dict[str, str]:
@@ -142,6 +145,16 @@ def unnamed_agreements(row: RegisterRow, customer: str, period: Period) -> froze
     """Return the customer's agreements in force in the period that the row, which names some, leaves out."""
     linked = set(row.agreements.values_list("agreement_code", flat=True))
     return frozenset(set(_in_force([customer], period)) - linked) if linked else frozenset()
+
+
+def about_whom(row: RegisterRow, period: Period) -> About:
+    """Return whose improvement a row tells; services are named where it leaves some agreements out."""
+    customers = customers_of(row)
+    limited = any(unnamed_agreements(row, code, period) for code in customers)
+    return About(
+        customers=tuple(customers) if row.customer_code else ("", *customers),
+        services=tuple(service_names(terms_of_row(row, period))) if limited else (),
+    )
 
 
 def terms_of_row(row: RegisterRow, period: Period) -> tuple[AgreementTerms, ...]:

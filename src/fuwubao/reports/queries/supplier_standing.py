@@ -43,7 +43,7 @@ def standing_of(supplier: str, *, period: Period, as_of: datetime, snapshot: str
 
 def punctuality(supplier: str, *, period: Period, as_of: datetime) -> Ratio:
     """K26: reports received by their due instant of those due in the period; what is missing past due is late."""
-    told = [_in_time(report, as_of) for report in _owed(supplier, period)]
+    told = [_in_time(report, as_of) for report in owed_in(supplier, period)]
     decided = [one for one in told if one is not None]
     return Ratio(sum(decided), len(decided))
 
@@ -63,7 +63,8 @@ def _in_time(report: SupplierReport, as_of: datetime) -> bool | None:
     return False if report.duty.due_at < as_of else None
 
 
-def _owed(supplier: str, period: Period) -> list[SupplierReport]:
+def owed_in(supplier: str, period: Period) -> list[SupplierReport]:
+    """Return the reports of a supplier that are due in a period and were neither waived nor cancelled."""
     found = SupplierReport.objects.filter(
         supplier_code=supplier, duty__due_at__gt=period.starts_at, duty__due_at__lte=period.ends_before
     )
@@ -74,7 +75,7 @@ def _owed(supplier: str, period: Period) -> list[SupplierReport]:
 def _quality(supplier: str, *, period: Period, as_of: datetime) -> Ratio:
     """Items passed of items checked, every submission of the reports due in the period, returned ones too."""
     results = SupplierCheck.objects.filter(
-        submission__report__in=_owed(supplier, period), submission__checked_at__lte=as_of
+        submission__report__in=owed_in(supplier, period), submission__checked_at__lte=as_of
     ).values_list("passed", flat=True)
     return Ratio(sum(results), len(results))
 

@@ -60,7 +60,7 @@ class Seen:
 
     def customers(self) -> list[str]:
         """Return the customers of all agreements."""
-        return sorted({terms.customer_code for terms in self.terms})
+        return sorted({terms.customer_code for terms in self.terms if not terms.binds_supplier})
 
     def zone(self, customer: str) -> str:
         """Return the zone in which a customer's months are counted."""
