@@ -39,6 +39,12 @@ def terms_of_all() -> tuple[AgreementTerms, ...]:
     return _terms()
 
 
+def terms_loaded_by(at: datetime) -> tuple[AgreementTerms, ...]:
+    """Return the revisions that had been loaded by an instant, in the order of :func:`terms_of_all`."""
+    rows = AgreementRevision.objects.filter(loaded_at__lte=at).select_related("calendar")
+    return tuple(terms_of(row) for row in rows.order_by("agreement__customer__code", "agreement__code", "number"))
+
+
 def terms_for(customer_code: str) -> tuple[AgreementTerms, ...]:
     """Return every revision of the customer's agreements, by code and day of beginning."""
     return _terms(customer_code=customer_code)

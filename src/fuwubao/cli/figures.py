@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fuwubao.cli.figures_proof import verify_frozen
 from fuwubao.cli.tables import table
 from fuwubao.cli.words import counted, say, terminal_language
 from fuwubao.cli.workspace import open_workspace
@@ -55,6 +56,7 @@ SLICES = click.Choice([dimension.value for dimension in Dimension])
 @click.option("--as-of", help=say("数据截至（ISO），默认现在", "Data as of (ISO), default now"))
 @click.option("--by", "slices", type=SLICES, multiple=True, help=say("分组方式", "Slices to show"))
 @click.option("--snapshot", help=say("快照，默认最新", "Snapshot, default the latest"))
+@click.option("--verify", is_flag=True, help=say("重算所有冻结数字", "Compute every frozen figure again"))
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help=say("计算引擎", "Engine"))
 @click.option("--json", "as_json", is_flag=True, help=say("输出 JSON", "Print JSON"))
 @click.pass_context
@@ -67,11 +69,16 @@ def figures(
     as_of: str | None,
     slices: tuple[str, ...],
     snapshot: str | None,
+    verify: bool,
     engine: str,
     as_json: bool,
 ) -> None:
     """Print every figure of a period, or of the measures, customer and service asked for."""
     if context.invoked_subcommand is not None:
+        return
+    if verify:
+        open_workspace()
+        verify_frozen(as_json=as_json)
         return
     if period is None:
         raise click.UsageError(say("缺少 --period", "--period is missing"))

@@ -36,6 +36,17 @@ class FigureSetUnknown(NotFound):
     source = "M14"
 
 
+class FrozenFiguresDiffer(Refused):
+    """A frozen figure comes out otherwise when it is computed again from its own snapshot."""
+
+    code = "measurement.frozen_figures_differ"
+    zh = "{count} 个冻结数字重算后不一致，第一个：{first}"
+    en = "{count} frozen figures come out otherwise when computed again, the first: {first}"
+    hint_zh = "请核对数据目录是否被改动（fuwubao audit verify），并保留现场"
+    hint_en = "Check whether files were changed by hand (fuwubao audit verify), and keep the workspace as it is"
+    source = "M14"
+
+
 class NothingToFreeze(Refused):
     """A set without figures proves nothing (S1.18)."""
 

@@ -50,7 +50,11 @@ class Judged:
 
 def judged_as_of(as_of: datetime, *, snapshot: str) -> Judged:
     """Return every ticket judged as of the instant, from the cache when it was asked before."""
-    terms = agreements.terms_of_all()
+    return judged_under(agreements.terms_of_all(), as_of, snapshot=snapshot)
+
+
+def judged_under(terms: tuple[AgreementTerms, ...], as_of: datetime, *, snapshot: str) -> Judged:
+    """Return every ticket judged under these revisions, from the cache when it was asked before."""
     kept = kept_tables(as_of, snapshot=snapshot, terms=terms, parts=(Part.VERDICTS, Part.TRANSITIONS))
     if kept is not None:
         return Judged(verdicts=kept[0], transitions=kept[1])
@@ -70,8 +74,12 @@ def verdict_rows_as_of(as_of: datetime, *, snapshot: str) -> pa.Table:
 @lru_cache(maxsize=4)
 def _evidence(as_of: datetime, snapshot: str, digests: tuple[str, ...], home: Path) -> Evidence:
     del digests, home  # part of the key only: other agreements or another workspace, other evidence
-    terms = agreements.terms_of_all()
-    judged = judged_as_of(as_of, snapshot=snapshot)
+    return evidence_under(agreements.terms_of_all(), as_of, snapshot=snapshot)
+
+
+def evidence_under(terms: tuple[AgreementTerms, ...], as_of: datetime, *, snapshot: str) -> Evidence:
+    """Return all that figures are made of when these revisions are what was agreed."""
+    judged = judged_under(terms, as_of, snapshot=snapshot)
     tables = {kind: records.current_rows(kind, snapshot=snapshot) for kind in NEEDED if kind != "ticket"}
     if len(tables["problem"]):
         tables["ticket"] = records.current_rows("ticket", snapshot=snapshot)
@@ -115,14 +123,14 @@ def evidence_as_of(as_of: datetime, *, snapshot: str) -> Evidence:
 
 
 def named_customers(as_of: datetime, *, snapshot: str) -> set[str]:
-    """Return every customer that an agreement, ticket, answer or complaint of the evidence names."""
+    """Return every customer that an agreement, ticket, answer or complaint names; suppliers promise us, not we them."""
     columns = [verdict_rows_as_of(as_of, snapshot=snapshot)["customer"]]
     for kind, moment in (("survey_answer", "answered_at"), ("complaint", "received_at")):
         table = records.current_rows(kind, snapshot=snapshot)
         known = pc.less_equal(table[moment], pa.scalar(as_of, table.schema.field(moment).type))
         columns.append(table.filter(known)["customer"])
     named = {code for column in columns for code in column.unique().to_pylist() if code}
-    return named | {terms.customer_code for terms in agreements.terms_of_all()}
+    return named | {terms.customer_code for terms in agreements.terms_of_all() if not terms.binds_supplier}
 
 
 def counted_verdicts(table: pa.Table, terms: Sequence[AgreementTerms]) -> pa.Table:
