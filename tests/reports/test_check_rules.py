@@ -31,6 +31,10 @@ from tests.reports.small import NOTE, found, rate, small_draft, small_material, 
 from tests.reports.world import DRAFT, NOW, World, all_holds
 
 BOUND = Decimal(95)
+LATE_ROW = """
+id  class     title    customer  service  priority  opened_at            resolved_at          state
+I9  incident  补录故障  HD        ERP      P1        2026-09-20T09:00:00  2026-09-20T10:00:00  resolved
+"""
 HARD = {
     "mismatch", "quantified", "period_open", "coverage", "summary", "miss_explained", "breach_explained", "uncited",
     "unknown_citation",
@@ -46,7 +50,7 @@ def test_hard_stops_are_few_and_every_rule_says_why_it_asks_and_how_a_finding_is
 def test_what_moved_since_the_freeze_is_told_with_the_difference() -> None:
     moved = Moved(key="K03", title="解决及时率 2026Q3", was="90.47%", now="85.71%")
     told = found(replace(small_draft(), newer_snapshot="9", moved=(moved,)), "stale")[0]
-    assert (told.subject, "解决及时率 2026Q3 90.47% → 85.71%" in told.detail) == ("9 1", True)
+    assert (told.subject, "解决及时率 2026Q3 90.47% → 85.71%" in told.detail) == ("9", True)
 
 
 def test_newer_rows_that_move_none_of_the_figures_are_no_finding() -> None:
@@ -266,3 +270,20 @@ def test_the_page_of_rules_shows_switches_to_the_manager_alone(world: World, cli
     page = client.post(address, {"on": "0", "reason": "嘈杂"}, follow=True).content.decode()
     assert "规则已关闭，已记入审计链" in page
     assert "开关记录" in page
+
+
+def test_newer_rows_are_told_at_once_and_counted_when_the_author_asks(world: World, client: Client) -> None:
+    """M14: the page tells that rows came; the recount with its differences is made on request and remembered."""
+    report = world.draft()
+    world.load("ticket", LATE_ROW)
+    client.force_login(world.cast.author)
+    address = reverse("reports:report", args=[report.pk])
+    before = client.get(address).content.decode()
+    assert "数据在采集之后有变动" in before
+    assert "个数字不同" not in before
+
+    client.post(reverse("reports:recheck", args=[report.pk]))
+
+    after = client.get(address).content.decode()
+    assert "个数字不同" in after
+    assert "ERP 系统运维 P1 事件解决及时率 2026Q3 50.00% → 66.66%" in after

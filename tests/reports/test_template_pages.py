@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from time_machine import TimeMachineFixture
 
+from fuwubao.accounts.models import User
 from fuwubao.render.docx_check import examine
 from fuwubao.render.errors import TemplateUnusable
 from fuwubao.reports.actions.building import document_of
@@ -283,3 +284,25 @@ def test_a_row_template_page_shows_the_rows_that_a_change_touches_and_those_that
     assert "频次由服务协议决定" in page
     bad = client.post(edit, {**fields, "frequency": "daily", "edit_count": 1})
     assert bad.status_code == 422
+
+
+def test_a_submitted_change_stands_among_the_tasks_of_reviewer_and_manager_until_they_have_acted(
+    world: World, client: Client
+) -> None:
+    change = draft_change(kind="template", code="R02", actor=world.cast.author, now=NOW)
+    blocks = [block for block in change.content["blocks"] if block["code"] != "availability"]
+    wording = Wording(reason="客户要求", effective_from=LATER)
+    content = {**change.content, "blocks": blocks}
+    edit_change(number=change.number, content=content, wording=wording, actor=world.cast.author, now=NOW)
+    submit_change(number=change.number, actor=world.cast.author, now=NOW)
+
+    def told(who: User) -> bool:
+        client.force_login(who)
+        return "办理模板变更：R02" in client.get("/").content.decode()
+
+    cast = world.cast
+    assert (told(cast.reviewer), told(cast.manager), told(cast.author)) == (True, True, False)
+    give_opinion(number=change.number, agrees=True, opinion="", actor=cast.reviewer, now=NOW)
+    assert (told(cast.reviewer), told(cast.manager)) == (False, True)
+    approve_change(number=change.number, remark="", actor=cast.manager, now=NOW)
+    assert not told(cast.manager)

@@ -13,6 +13,7 @@ from fuwubao.accounts.queries import notices_of, second_approver_missing
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.agreements.queries import national_calendar
 from fuwubao.domain.ratios import Ratio
+from fuwubao.home.changing import changing_tasks
 from fuwubao.home.deciding import deciding_tasks
 from fuwubao.home.improving import improvement_tasks
 from fuwubao.home.strip import Day, span, strip
@@ -83,6 +84,14 @@ class HomePage:
     may_draft: bool
 
 
+def _more_tasks(reader: User, now: datetime) -> list[Task]:
+    return [
+        *deciding_tasks(reader, now=now),
+        *changing_tasks(reader, now=now),
+        *improvement_tasks(reader, now=now),
+    ]
+
+
 def home_page(*, reader: User, now: datetime) -> HomePage:
     """Return the home page of a person of this firm."""
     today = now.astimezone(ZoneInfo(time_zone())).date()
@@ -91,7 +100,7 @@ def home_page(*, reader: User, now: datetime) -> HomePage:
     open_duties = _concerning(reader, duty_lines(reader=reader, now=now, open_only=True, kinds=ALL)) if reads else []
     shown = duty_lines(reader=reader, now=now, due_from=first, due_to=last, kinds=ALL) if reads else []
     shown = _concerning(reader, shown)
-    more = [*deciding_tasks(reader, now=now), *improvement_tasks(reader, now=now)] if reads else []
+    more = _more_tasks(reader, now) if reads else []
     work = work_of(reader, duties=open_duties, more=more, now=now) if reads else NOTHING
     return HomePage(
         today=today,

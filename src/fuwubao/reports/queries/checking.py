@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,20 +51,27 @@ def moved_of(report: Report, material: Material, newer: str, *, recount: bool) -
     if held is None and not recount:
         return None
     if held is None:
-        shown = set(material.figures)
-        found = measurement.differences_of(report.figure_set, snapshot=newer)
-        held = tuple(
-            (material.key(one.frozen), _named(one.frozen), one.frozen.display, one.now.display if one.now else "—")
-            for one in found
-            if (material.key(one.frozen), one.frozen.period.label) in shown
-        )
+        held = tuple(_moves(material, measurement.differences_of(report.figure_set, snapshot=newer)))
         cache.set(name, held, UNCHANGING)
     return tuple(checks.Moved(key=key, title=title, was=was, now=now) for key, title, was, now in held)
 
 
+def _moves(material: Material, found: Sequence[measurement.Difference]) -> list[tuple[str, str, str, str]]:
+    """Return key, name, old and new display of what moved, the period's targets first, then the period."""
+    titles = {line.key: f"{line.service_name} {line.title}" for line in material.targets}
+    rows: list[tuple[int, tuple[str, str, str, str]]] = []
+    for one in found:
+        key, label = material.key(one.frozen), one.frozen.period.label
+        if (key, label) in material.figures:
+            rank = (label != material.period.label) * 2 + (key not in titles)
+            name = f"{titles.get(key) or _named(one.frozen)} {label}"
+            rows.append((rank, (key, name, one.frozen.display, one.now.display if one.now else "—")))
+    return [row for _rank, row in sorted(rows, key=lambda row: row[0])]
+
+
 def _named(figure: Figure) -> str:
     scope = f" {figure.scope.key}" if figure.scope.dimension else ""
-    return f"{said(measure_words(figure))}{scope} {figure.period.label}"
+    return f"{said(measure_words(figure))}{scope}"
 
 
 def damage_of(report: Report, material: Material) -> tuple[tuple[str, str], ...]:

@@ -88,6 +88,18 @@ def change_lines(*, code: str = "") -> tuple[ChangeLine, ...]:
     return tuple(_line(change) for change in (changes.filter(code=code) if code else changes))
 
 
+def waiting_changes(reader: User, *, now: datetime) -> list[ChangeLine]:
+    """Return the undecided changes of others that the reader may approve, or review and has not yet; newest first."""
+    undecided = TemplateChange.objects.filter(state__in=("submitted", "under_review")).exclude(requested_by=reader)
+    waiting = []
+    for change in undecided.select_related("requested_by").order_by("-pk"):
+        may = _may(change, reader, now)
+        given = change.opinions.filter(reviewer=reader).exists()
+        if may["approve"] or (may["review"] and not given):
+            waiting.append(_line(change))
+    return waiting
+
+
 def _line(change: TemplateChange) -> ChangeLine:
     return ChangeLine(
         number=change.number,
