@@ -331,4 +331,7 @@ def suggest(file: Path, kind: str, as_json: bool) -> None:
     from fuwubao.records.suggestion import suggest_mapping, yaml_of
 
     suggested = suggest_mapping(file, kind_called(kind))
-    click.echo(json.dumps(suggested.tree, ensure_ascii=False) if as_json else yaml_of(suggested), nl=as_json)
+    click.echo(
+        json.dumps(suggested.tree, ensure_ascii=False) if as_json else yaml_of(suggested, language=terminal_language()),
+        nl=as_json,
+    )

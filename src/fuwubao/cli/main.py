@@ -106,6 +106,11 @@ def main(arguments: list[str] | None = None) -> None:
     except click.Abort:
         click.echo(say("已中断", "Interrupted"), err=True)
         sys.exit(1)
+    except click.FileError as unopened:
+        if not isinstance(unopened.__cause__, OSError):
+            _end_with_fault()
+        _say_unusable(unopened.__cause__)
+        sys.exit(1)
     except click.ClickException as misuse:
         misuse.show()
         sys.exit(misuse.exit_code)

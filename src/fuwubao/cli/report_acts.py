@@ -18,6 +18,7 @@ import click
 from fuwubao.cli.acting import acting_user, as_option
 from fuwubao.cli.days import DAY
 from fuwubao.cli.selecting import NUMBER_IF_ONE, SELECTED, act_on_file, the_number
+from fuwubao.cli.text_files import TEXT
 from fuwubao.cli.words import say
 from fuwubao.cli.workspace import open_workspace
 
@@ -43,7 +44,7 @@ def acting(login: str | None) -> Iterator[tuple[User, datetime]]:
 @click.command(help=say("写入一节文字（- 为标准输入）", "Write the words of a block (- is standard input)"))
 @NUMBER
 @click.argument("block")
-@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.argument("file", type=TEXT)
 @as_option
 def write(number: str, block: str, file: TextIO, login: str | None) -> None:
     """Replace the text of one block."""

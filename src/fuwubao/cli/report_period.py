@@ -119,7 +119,9 @@ def list_carried(number: str, keys: tuple[int, ...], as_json: bool, login: str |
     with acting(login) as (actor, now):
         from fuwubao.reports.actions.carrying import confirm_carried
         from fuwubao.reports.queries.carried_pages import carried_reports
+        from fuwubao.reports.queries.reports import report_numbered
 
+        report_numbered(number, reader=actor)
         if keys:
             confirm_carried(number=number, sentence_ids=keys, actor=actor, now=now)
         reports = carried_reports(reader=actor, numbers=(number,))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from fuwubao.cli.text_files import TEXT
 from fuwubao.cli.words import say
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 NUMBER_IF_ONE = click.argument("number", required=False)
 SELECTED = click.option(
     "--selected",
-    type=click.File("r", encoding="utf-8-sig"),
+    type=TEXT,
     help=say(
         "所选报告的文件：每行一个编号，或本期批次页导出的 CSV、JSON",
         "File of selected reports: one number a line, or the CSV or JSON of the period run's page",

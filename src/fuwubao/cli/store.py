@@ -17,6 +17,8 @@ from fuwubao.cli.workspace import open_workspace
 from fuwubao.domain.errors import NotFound
 from fuwubao.records.mapping import kind_called
 
+DEFAULT_SOURCE = "default"
+
 
 class RecordUnknown(NotFound):
     """The store has no version of the record."""
@@ -64,21 +66,23 @@ def tables(as_json: bool) -> None:
 )
 @click.argument("record", required=False)
 @click.option("--kind", default="ticket")
-@click.option("--source", default="default")
+@click.option("--source", default=DEFAULT_SOURCE, show_default=True, help=say("来源名称", "Name of the source"))
 @click.option("--json", "as_json", is_flag=True)
 def history(record: str | None, kind: str, source: str, as_json: bool) -> None:
     """Print where each version came from: batch, row, file."""
+    asked = kind_called(kind)
     open_workspace()
     from fuwubao.records import queries
 
+    if source != DEFAULT_SOURCE:
+        refuse_unknown("--source", source, {batch.source for batch in queries.batches()})
     if record is None:
         snapshots = [{"snapshot": name, "versions": versions} for name, versions in queries.record_store().snapshots()]
         lines = [f"{entry['snapshot']}  {json.dumps(entry['versions'])}" for entry in snapshots]
         click.echo(json.dumps(snapshots) if as_json else "\n".join(lines))
         return
-    versions = queries.record_store().history(kind_called(kind), source, record).to_pylist()
+    versions = queries.record_store().history(asked, source, record).to_pylist()
     if not versions:
-        refuse_unknown("--source", source, {batch.source for batch in queries.batches() if batch.kind == kind})
         raise RecordUnknown(kind=kind, source=source, record=record, what=record)
     if as_json:
         click.echo(json.dumps(versions, ensure_ascii=False, default=_plain))

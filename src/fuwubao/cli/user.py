@@ -10,6 +10,7 @@ import click
 
 from fuwubao.cli.acting import acting_user
 from fuwubao.cli.days import DAY
+from fuwubao.cli.known import customer_codes
 from fuwubao.cli.tables import table
 from fuwubao.cli.words import say
 from fuwubao.cli.workspace import open_workspace
@@ -41,6 +42,9 @@ def add(login: str, name: str, roles: tuple[str, ...], customer: str, email: str
     new = NewUser(login=login, name=name, email=email, customer_code=customer)
     with through("cli"):
         _, password = create_user(new=new, roles=roles, actor=acting_user(actor_login, now=now), now=now)
+    if customer and customer not in customer_codes():
+        note = say(f"注意：还没有客户或供应商 {customer}", f"Note: there is no customer or supplier {customer} yet")
+        click.echo(note, err=True)
     click.echo(say(f"{login} 已建立，初始密码：{password}", f"{login} added, password: {password}"))
 
 

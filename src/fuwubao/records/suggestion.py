@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import yaml
 
 from fuwubao.domain.records import TIMES, Column, ColumnType, RecordKind
+from fuwubao.domain.words import Words
 from fuwubao.records.cells import times, words
 from fuwubao.records.plan import offers
 from fuwubao.records.reading.choices import GUESSED, Reading
@@ -72,13 +73,17 @@ def suggest_mapping(path: Path, kind: RecordKind, *, name: str = "", reading: Re
     )
 
 
-def yaml_of(suggested: Suggested) -> str:
-    """Return the suggestion as a mapping file, with comments on what is open."""
+_LACKING = Words("必需但未找到", "required, not found")
+_UNMATCHED = Words("未对应的列", "not mapped")
+
+
+def yaml_of(suggested: Suggested, *, language: str = "zh") -> str:
+    """Return the suggestion as a mapping file, with comments in ``language`` on what is open."""
     lines = [yaml.safe_dump(suggested.tree, allow_unicode=True, sort_keys=False, width=120)]
     if suggested.lacking:
-        lines.append(f"# 必需但未找到 required, not found: {'、'.join(suggested.lacking)}\n")
+        lines.append(f"# {_LACKING.say(language)}: {', '.join(suggested.lacking)}\n")
     if suggested.unmatched:
-        lines.append(f"# 未对应的列 not mapped: {'、'.join(suggested.unmatched)}\n")
+        lines.append(f"# {_UNMATCHED.say(language)}: {', '.join(suggested.unmatched)}\n")
     return "".join(lines)
 
 
