@@ -83,6 +83,18 @@ def test_when_a_hold_lapses_both_texts_are_kept_and_shown(world: World, cast: Ca
     assert [(item.version.text, item.version.written_by.name) for item in page.desk.parked] == [("甲的文字", "张工")]
 
 
+def test_ones_own_page_that_is_a_step_behind_saves_and_what_stood_stays_in_the_history(
+    world: World, cast: Cast
+) -> None:
+    """Part 4: the button pressed while the page saves by itself, or two windows of one person."""
+    world.draft()
+    keep_words(number=DRAFT, block="summary", text="第一窗", edit_count=0, actor=cast.author, now=NOW)
+    late = keep_words(number=DRAFT, block="summary", text="第二窗", edit_count=0, actor=cast.author, now=NOW)
+    assert late.parked is None
+    assert standing() == "第二窗"
+    assert set(BlockVersion.objects.values_list("text", flat=True)) == {"第一窗", "第二窗"}
+
+
 def test_a_text_kept_beside_is_taken_or_left_and_both_stay_on_record(world: World, cast: Cast, second: User) -> None:
     world.draft()
     keep_words(number=DRAFT, block="summary", text="甲", edit_count=0, actor=cast.author, now=NOW)

@@ -16,15 +16,18 @@ ONE_SITTING = timedelta(minutes=5)  # what one person saves within it is one ver
 
 
 def step_write(
-    report: Report, block: str, text: str, *, actor: User, now: datetime, kind: str = "saved"
+    report: Report, block: str, text: str, *, actor: User, now: datetime, kind: str = "saved", apart: bool = False
 ) -> SectionText:
-    """Let a block say something else; 本期无 goes when there are words. The same text changes nothing."""
+    """Let a block say something else; 本期无 goes when there are words. The same text changes nothing.
+
+    ``apart`` makes it a version of its own, also within one sitting.
+    """
     kept = SectionText.objects.select_for_update(of=("self",)).filter(report=report, block=block).first()
     before = kept.text if kept else ""
     if kept is not None and before == text:
         return kept
     step_raise_wording(report, block, before, now=now)
-    _keep_version(report, block, kept, text, kind=kind, actor=actor, now=now)
+    _keep_version(report, block, kept, text, kind=kind, apart=apart, actor=actor, now=now)
     section, _made = SectionText.objects.update_or_create(
         report=report,
         block=block,
@@ -43,7 +46,15 @@ def step_write(
 
 
 def _keep_version(
-    report: Report, block: str, kept: SectionText | None, text: str, *, kind: str, actor: User, now: datetime
+    report: Report,
+    block: str,
+    kept: SectionText | None,
+    text: str,
+    *,
+    kind: str,
+    apart: bool,
+    actor: User,
+    now: datetime,
 ) -> None:
     """Add to the block's history; the text that stood before it had one comes first."""
     history = report.block_versions.filter(block=block).exclude(kind="parked")
@@ -52,7 +63,7 @@ def _keep_version(
         BlockVersion.objects.create(
             report=report, block=block, text=kept.text, written_by=kept.written_by, written_at=kept.written_at
         )
-    elif latest is not None and _same_sitting(latest, kind, actor, now):
+    elif latest is not None and not apart and _same_sitting(latest, kind, actor, now):
         latest.text = text
         latest.save(update_fields=["text"])
         return

@@ -81,7 +81,8 @@ def keep_words(*, number: str, block: str, text: str, edit_count: int, actor: Us
     if why is not None:
         return Written(section=kept, parked=_park(report, block, text, actor=actor, now=now), why=why)
     writable_report(number, actor=actor, now=now)
-    section = step_write(report, block, text, actor=actor, now=now)
+    stale = kept is not None and kept.edit_count != edit_count
+    section = step_write(report, block, text, actor=actor, now=now, apart=stale)
     _hold(report, block, actor, now)
     return Written(section=section)
 
@@ -89,13 +90,16 @@ def keep_words(*, number: str, block: str, text: str, edit_count: int, actor: Us
 def _why_not(
     report: Report, block: str, kept: SectionText | None, edit_count: int, actor: User, now: datetime
 ) -> Refused | None:
-    """Return what forbids that a text becomes the block's; None when nothing does."""
+    """Return what forbids that a text becomes the block's; None when nothing does.
+
+    One's own earlier saving forbids nothing: a page that saves by itself may be a step behind its button.
+    """
     try:
         rules.refuse_unless_in(report, "draft", "returned", act="编写")
         rules.refuse_block(report, block, actor, now=now)
     except Refused as refusal:
         return refusal
-    if kept is not None and kept.edit_count != edit_count:
+    if kept is not None and kept.edit_count != edit_count and kept.written_by_id != actor.pk:
         return EditedMeanwhile(what=rules.block_title(report, block), by=kept.written_by.name)
     return None
 
