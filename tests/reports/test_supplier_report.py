@@ -67,8 +67,8 @@ def test_it_tells_the_suppliers_reports_targets_score_and_risk(supplier: User, c
     document, _ = compose(material_of(made), made.template.blocks)
 
     assert [row[1:] for row in table(document, "供应商报告")] == [
-        ["机房月度报告（2026-07）", "2026-08-06 00:00", "2026-08-04 10:00（已核对）", "按时"],
-        ["机房月度报告（2026-08）", "2026-09-04 00:00", "—（应收）", "逾期"],
+        ["机房月度报告（2026-07）", "2026-08-05", "2026-08-04 10:00（已核对）", "按时"],
+        ["机房月度报告（2026-08）", "2026-09-03", "—（应收）", "逾期"],
     ]
     assert [row[1:] for row in table(document, "合同目标")] == [
         ["供方-P1", "≥ 90%", "1 / 2", "50.00%", "未达标"],

@@ -11,7 +11,7 @@ from fuwubao.measurement.figure_pages import base_text, target_text
 from fuwubao.reports.models import SupplierDispute, SupplierEvaluation
 from fuwubao.reports.practice_facts import Asked, Json, iso
 from fuwubao.reports.queries.supplier_standing import Standing, owed_in, received_of, standing_of
-from fuwubao.reports.queries.suppliers import score_text
+from fuwubao.reports.queries.suppliers import due_day, score_text
 
 EARLIER = 4  # evaluations told before the period's own
 
@@ -82,7 +82,7 @@ def _reports(code: str, asked: Asked) -> list[Json]:
             {
                 "name": report.name,
                 "period": report.duty.period_label,
-                "due_at": iso(report.duty.due_at),
+                "due_on": due_day(report.duty.due_at).isoformat(),
                 "received_at": iso(received_at),
                 "late": late,
                 "state": SUPPLIER_REPORT.states[report.state].zh,

@@ -38,7 +38,7 @@ def supplier_reports(composer: Composer, title: str, parameters: dict[str, Any])
             cells=(
                 t.Cell(text=one.name, note=one.kind),
                 t.Cell(text=report["name"], note=report["period"]),
-                t.Cell(text=composer.moment(_at(report["due_at"]))),
+                t.Cell(text=report["due_on"]),
                 t.Cell(text=composer.moment(_at(report["received_at"])), note=report["state"]),
                 t.Cell(status=LATE if report["late"] else IN_TIME),
             )
@@ -51,7 +51,7 @@ def supplier_reports(composer: Composer, title: str, parameters: dict[str, Any])
     columns = (
         t.Column(title="供应商"),
         t.Column(title="报告 / 期间", width=44),
-        t.Column(title="应提交", kind=t.Kind.DATE, width=31),
+        t.Column(title="应提交", kind=t.Kind.DATE, width=24),
         t.Column(title="收到 / 状态", kind=t.Kind.DATE, width=31),
         t.Column(title="及时性", kind=t.Kind.STATUS, width=20),
     )

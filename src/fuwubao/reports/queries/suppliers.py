@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,7 @@ class SupplierLine:
     agreement: str
     period: str
     due_at: datetime
+    due_on: date
     provisional: bool
     received_at: datetime | None
     late: bool
@@ -99,6 +100,7 @@ def _line(one: SupplierReport, now: datetime) -> SupplierLine:
         agreement=one.agreement_code,
         period=one.duty.period_label,
         due_at=one.duty.due_at,
+        due_on=due_day(one.duty.due_at),
         provisional=one.duty.provisional,
         received_at=received_at,
         late=(received_at or now) > one.duty.due_at,
@@ -107,6 +109,11 @@ def _line(one: SupplierReport, now: datetime) -> SupplierLine:
         state_words=SUPPLIER_REPORT.states[one.state],
         may_hand_in=one.state in ("due", "returned"),
     )
+
+
+def due_day(due_at: datetime) -> date:
+    """Return the local day at whose end, or in which, something is due."""
+    return (due_at - timedelta(seconds=1)).astimezone(ZoneInfo(time_zone())).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

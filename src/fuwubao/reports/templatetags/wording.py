@@ -70,3 +70,9 @@ def score(value: Fraction | None) -> str:
 def target_text(figure: Figure) -> str:
     """The target that a figure is held against, as agreements write it."""
     return figure_pages.target_text(figure)
+
+
+@register.filter
+def base_text(figure: Figure) -> str:
+    """Numerator and denominator of a figure; empty where it was not counted."""
+    return figure_pages.base_text(figure)
