@@ -15,11 +15,12 @@ from fuwubao.agreements import china
 from fuwubao.agreements.actions import load_calendar
 from fuwubao.agreements.queries import revision_facts
 from fuwubao.domain.figures import Figure, Scope, Variant
-from fuwubao.domain.periods import Period
+from fuwubao.domain.periods import Period, parse_period
 from fuwubao.domain.roles import Role
 from fuwubao.home.queries import home_page
 from fuwubao.measurement.actions import freeze_figures
 from fuwubao.measurement.changes import actions
+from fuwubao.measurement.changes.late import late_exclusions
 from fuwubao.measurement.errors import NotExcluded
 from fuwubao.measurement.models import ChangeRequest
 from fuwubao.measurement.queries import figures_for, frozen_figures
@@ -106,6 +107,20 @@ def test_a_lifted_exclusion_counts_as_before_it(people: dict[str, User]) -> None
     assert rows["T2"] is None
     with pytest.raises(NotExcluded):
         lift(people, "T2")
+
+
+def test_exclusions_after_the_target_time_are_listed_apart_while_they_hold(people: dict[str, User]) -> None:
+    """Design section 6, M9: the reader of a report sees who left what out after its target time."""
+    march, april = (parse_period(label, "Asia/Shanghai") for label in ("2026-03", "2026-04"))
+    request = exclude(people, "T2")
+
+    [line] = late_exclusions(march, customer="HD")
+
+    assert (line.ticket, line.request, line.requester, line.approver) == ("T2", request.number, "张工", "李经理")
+    assert (line.reason, line.ground) == ("客户机房断电", CLAUSE["clause"])
+    assert late_exclusions(april, customer="HD") == late_exclusions(march, customer="NF") == ()
+    lift(people, "T2")
+    assert late_exclusions(march, customer="HD") == ()
 
 
 def test_the_page_of_a_ticket_offers_to_exclude_or_to_lift(people: dict[str, User]) -> None:
