@@ -35,6 +35,15 @@ def test_a_kept_table_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert cache.read("another") is None
 
 
+def test_a_file_that_is_not_whole_is_as_good_as_none(tmp_path: Path) -> None:
+    cache = kept(tmp_path, cut=0, empty=0, spoilt=0)
+    whole = (tmp_path / "cut.parquet").read_bytes()
+    (tmp_path / "cut.parquet").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "empty.parquet").write_bytes(b"")
+    (tmp_path / "spoilt.parquet").write_bytes(whole[:40] + bytes([whole[40] ^ 255]) + whole[41:])
+    assert [cache.read(name) for name in ("cut", "empty", "spoilt")] == [None, None, None]
+
+
 def test_what_lies_unused_too_long_goes_and_the_rest_stays(tmp_path: Path) -> None:
     cache = kept(tmp_path, fresh=1, week=6, old=8)
     limits = Limits(unused_days=7, bytes=LARGE)

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from fractions import Fraction
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
@@ -62,15 +63,22 @@ def test_a_trend_of_a_slice_that_nothing_names_holds(loaded: Load, operator: Use
 
 def test_a_number_changed_by_hand_is_named_and_refused(frozen: FigureSet) -> None:
     row = FrozenFigure.objects.get(measure="K03", dimension="", clock="", figure_set=frozen)
-    FrozenFigure.objects.filter(pk=row.pk).update(numerator=3, value=str(Fraction(3, 3)))
+    FrozenFigure.objects.filter(pk=row.pk).update(numerator=2, value=str(Fraction(2, 2)))
     answer = asked()
     assert isinstance(answer.exception, FrozenFiguresDiffer)
     assert answer.exception.facts["first"] == "SLM-01-2026-03-A/0 K03 HD 2026-03"
-    assert "K03 HD 2026-03: 3/3 → 2/3" in answer.stdout
+    assert "K03 HD 2026-03: 2/2 → 1/2" in answer.stdout
     printed = json.loads(asked("--json").stdout)
     assert printed["differences"] == 1
     (difference,) = printed["sets"][0]["differences"]
-    assert (difference["figure"], difference["now"]["numerator"]) == ("K03 HD 2026-03", 2)
+    assert (difference["figure"], difference["now"]["numerator"]) == ("K03 HD 2026-03", 1)
+
+
+def test_what_was_kept_for_speed_is_not_believed(frozen: FigureSet) -> None:
+    for path in (home_folder() / "cache").rglob("*.parquet"):
+        pq.write_table(pq.ParquetFile(path).read().slice(0, 1), path)
+    (proof,) = verified_sets()
+    assert proof.holds
 
 
 def test_other_rows_under_the_same_number_break_the_seal(frozen: FigureSet) -> None:

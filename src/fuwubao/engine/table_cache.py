@@ -35,11 +35,11 @@ class TableCache:
     folder: Path
 
     def read(self, name: str) -> pa.Table | None:
-        """Return a kept table and note that it was used; None when it is not there."""
+        """Return a kept table and note that it was used; None when it is not there, or not whole."""
         path = self._path(name)
         try:
-            table = pq.ParquetFile(path).read()
-        except FileNotFoundError:
+            table = pq.ParquetFile(path, page_checksum_verification=True).read()
+        except (OSError, pa.ArrowInvalid):  # Arrow tells a broken page as an OSError
             return None
         with suppress(OSError):  # it was read; when it was used is only for the clean-up
             os.utime(path)
@@ -50,7 +50,7 @@ class TableCache:
         self.folder.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=self.folder, suffix=DRAFT)
         os.close(handle)
-        pq.write_table(table, beside, compression="zstd", compression_level=1)
+        pq.write_table(table, beside, compression="zstd", compression_level=1, write_page_checksum=True)
         os.replace(beside, self._path(name))
 
     def exceeds(self, limits: Limits, *, at: float) -> bool:

@@ -50,11 +50,7 @@ class Judged:
 
 def judged_as_of(as_of: datetime, *, snapshot: str) -> Judged:
     """Return every ticket judged as of the instant, from the cache when it was asked before."""
-    return judged_under(agreements.terms_of_all(), as_of, snapshot=snapshot)
-
-
-def judged_under(terms: tuple[AgreementTerms, ...], as_of: datetime, *, snapshot: str) -> Judged:
-    """Return every ticket judged under these revisions, from the cache when it was asked before."""
+    terms = agreements.terms_of_all()
     kept = kept_tables(as_of, snapshot=snapshot, terms=terms, parts=(Part.VERDICTS, Part.TRANSITIONS))
     if kept is not None:
         return Judged(verdicts=kept[0], transitions=kept[1])
@@ -74,12 +70,8 @@ def verdict_rows_as_of(as_of: datetime, *, snapshot: str) -> pa.Table:
 @lru_cache(maxsize=4)
 def _evidence(as_of: datetime, snapshot: str, digests: tuple[str, ...], home: Path) -> Evidence:
     del digests, home  # part of the key only: other agreements or another workspace, other evidence
-    return evidence_under(agreements.terms_of_all(), as_of, snapshot=snapshot)
-
-
-def evidence_under(terms: tuple[AgreementTerms, ...], as_of: datetime, *, snapshot: str) -> Evidence:
-    """Return all that figures are made of when these revisions are what was agreed."""
-    judged = judged_under(terms, as_of, snapshot=snapshot)
+    terms = agreements.terms_of_all()
+    judged = judged_as_of(as_of, snapshot=snapshot)
     tables = {kind: records.current_rows(kind, snapshot=snapshot) for kind in NEEDED if kind != "ticket"}
     if len(tables["problem"]):
         tables["ticket"] = records.current_rows("ticket", snapshot=snapshot)

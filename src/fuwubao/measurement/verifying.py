@@ -1,7 +1,8 @@
 """Proof of frozen figures: each is computed again from its own rows, promises and rule, and must come out equal (M14).
 
 A set knows its snapshot and instant, the hash of every promise of its customers, the version of each rule, and a seal
-over the rows of each figure. What was agreed with other customers is taken as it was known at the freezing.
+over the rows of each figure. What was agreed with other customers is taken as it was known at the freezing. Nothing
+that was kept for speed takes part: rows come from the store's own files and are judged anew.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from fuwubao.agreements import queries as agreements
 from fuwubao.agreements.fingerprints import terms_digest
 from fuwubao.domain.figures import Figure, FigureKey
+from fuwubao.domain.records import KINDS
 from fuwubao.domain.terms import AgreementTerms
 from fuwubao.engine.measures.catalogue import CATALOGUE, RETIRED
 from fuwubao.engine.measures.computing import compute
@@ -19,10 +23,12 @@ from fuwubao.engine.measures.evidence import Evidence, Question, questions_of
 from fuwubao.engine.measures.lineage import seals
 from fuwubao.engine.measures.measure import Measure
 from fuwubao.measurement.entered import entered_figures, entry_seal
-from fuwubao.measurement.evidence import evidence_under
+from fuwubao.measurement.evidence import NEEDED, Judged, evidence_of
+from fuwubao.measurement.judging import judge_tables
 from fuwubao.measurement.models import FigureSet
 from fuwubao.measurement.queries import thawed
 from fuwubao.records.errors import SnapshotMissing
+from fuwubao.records.queries import record_store
 
 Rules = Mapping[str, Measure]
 
@@ -54,11 +60,30 @@ class VerifiedSet:
 
 def verified_sets() -> Iterator[VerifiedSet]:
     """Compute every frozen set again, the oldest first."""
+    stored = _Stored()
     for found in FigureSet.objects.order_by("pk"):
-        yield _verified(found)
+        yield _verified(found, stored)
 
 
-def _verified(found: FigureSet) -> VerifiedSet:
+class _Stored:
+    """The rows of the snapshot that was asked for last, as the store's files hold them."""
+
+    def __init__(self) -> None:
+        self._snapshot, self._rows = "", dict[str, pa.Table]()
+
+    def evidence(self, found: FigureSet, terms: tuple[AgreementTerms, ...]) -> Evidence:
+        """Return what a set's figures are made of under these promises. Raises: SnapshotMissing."""
+        if found.snapshot != self._snapshot:
+            store = record_store()
+            kinds = (*NEEDED, "ticket_event")
+            self._rows = {kind: store.current(KINDS[kind], snapshot=found.snapshot) for kind in kinds}
+            self._snapshot = found.snapshot
+        verdicts, transitions = judge_tables(self._rows["ticket"], self._rows["ticket_event"], terms, found.as_of)
+        judged = Judged(verdicts=verdicts, transitions=transitions)
+        return evidence_of(judged, self._rows, terms=terms, as_of=found.as_of)
+
+
+def _verified(found: FigureSet, stored: _Stored) -> VerifiedSet:
     rows = list(found.figures.order_by("pk"))
     frozen = [thawed(row, found.as_of) for row in rows]
     sealed = {figure.key: row.rows_sha256 for figure, row in zip(frozen, rows, strict=True)}
@@ -67,8 +92,7 @@ def _verified(found: FigureSet) -> VerifiedSet:
     deviations: tuple[Deviation, ...] = ()
     if not (lost or gone):
         try:
-            evidence = evidence_under(terms, found.as_of, snapshot=found.snapshot)
-            deviations = _deviations(frozen, sealed, evidence, rules, found.snapshot)
+            deviations = _deviations(frozen, sealed, stored.evidence(found, terms), rules, found.snapshot)
         except SnapshotMissing:
             lost = found.snapshot
     return VerifiedSet(
