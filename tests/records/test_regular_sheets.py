@@ -15,9 +15,9 @@ from fuwubao.domain.records import TICKET
 from fuwubao.records.reading import names, regular_columns, workbook
 
 KNOWN = names.known_names(TICKET)
-HEADER = ["工单编号", "标题", "优先级", "登记时间"]
+HEADER: list[object] = ["工单编号", "标题", "优先级", "登记时间"]
 OPENED = datetime(2026, 9, 3, 8, 5, 30)  # noqa: DTZ001 - a spreadsheet's cell holds a wall clock
-SOUND = [
+SOUND: list[list[object]] = [
     ["INC1", 'a < b & "c" > d', "P1", OPENED],
     [123, "两行\n的标题", None, datetime(2026, 9, 4)],  # noqa: DTZ001 - a spreadsheet's cell holds a wall clock
     [202609000012345678, "  带空格  ", "P2", "2026/9/3 8:05"],

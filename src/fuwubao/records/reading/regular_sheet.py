@@ -78,7 +78,16 @@ def _in_one_shape(rows: bytes) -> bytes:
 
 def cells_of(rows: bytes, styles: dict[int, bool]) -> CellBlock:
     """Find the cells in the XML of whole rows. Raises: IrregularSheet."""
-    rows = _in_one_shape(rows)
+    try:
+        return _cells_of(rows, styles)
+    except IrregularSheet:
+        shaped = _in_one_shape(rows)
+        if shaped == rows:
+            raise
+        return _cells_of(shaped, styles)
+
+
+def _cells_of(rows: bytes, styles: dict[int, bool]) -> CellBlock:
     if (b"_x" in rows and _NUMBERED.search(rows)) or b"\r" in rows:  # signs written by their numbers
         raise IrregularSheet
     data = rows + _PAD
