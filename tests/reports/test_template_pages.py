@@ -26,7 +26,7 @@ from fuwubao.reports.actions.template_change import (
     set_word_template,
     submit_change,
 )
-from fuwubao.reports.models import Report, Template, TemplateChange
+from fuwubao.reports.models import RegisterRow, Report, Template, TemplateChange
 from fuwubao.reports.template_difference import differences
 from fuwubao.reports.template_errors import ChangeStepRefused, WordTemplateUnusable
 from tests.reports.test_template_changes import LATER
@@ -306,3 +306,18 @@ def test_a_submitted_change_stands_among_the_tasks_of_reviewer_and_manager_until
     assert (told(cast.reviewer), told(cast.manager)) == (False, True)
     approve_change(number=change.number, remark="", actor=cast.manager, now=NOW)
     assert not told(cast.manager)
+
+
+def test_a_new_row_starts_from_the_row_template_that_holds_and_follows_it(world: World, client: Client) -> None:
+    """S1.41: the form is filled in; the row remembers its template."""
+    client.force_login(world.cast.manager)
+    address = reverse("reports:new-row") + "?from=INC"
+    page = client.get(address).content.decode()
+    assert "事件管理季度报告" in page
+    filled = {
+        "number": "INC-07", "name": "事件管理季度报告", "source_process": "事件管理", "template": "R05",
+        "frequency": "quarterly", "working_days": "5", "recipients": "李经理", "row_template": "INC",
+    }  # fmt: skip
+    assert client.post(address, filled).status_code == 302
+    assert RegisterRow.objects.get(number="INC-07").row_template == "INC"
+    assert "value=" in client.get(reverse("reports:new-row") + "?from=NONE").content.decode()

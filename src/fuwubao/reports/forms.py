@@ -110,8 +110,9 @@ class Review(forms.Form):
 
 
 class Row(forms.Form):
-    """A new row of the register."""
+    """A new row of the register, from a row template or from nothing."""
 
+    row_template = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     number = forms.RegexField(r"^[A-Z]{2,8}-\d{2,4}$", max_length=32, label=_("编号"), help_text=_("如 SLM-04"))
     name = forms.CharField(max_length=100, label=_("名称"))
     source_process = forms.CharField(max_length=64, label=_("来源流程"))

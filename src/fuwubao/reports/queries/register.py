@@ -23,6 +23,7 @@ from fuwubao.reports.errors import RowNotFound
 from fuwubao.reports.frequencies import WORDS
 from fuwubao.reports.models import Obligation, RegisterRow
 from fuwubao.reports.queries.duties import DueFlag, DutyLine, duty_lines, flag_of
+from fuwubao.reports.queries.templates import row_version_in_force, today_of
 from fuwubao.ui.language import listed, said
 
 KINDS = {
@@ -274,3 +275,13 @@ def _year_row(duties: list[DutyLine]) -> YearRow:
         on_time=sum(d.flag is DueFlag.ON_TIME for d in judged),
         due_count=len(judged),
     )
+
+
+def row_from_template(code: str, now: datetime) -> dict[str, str]:
+    """Return what a new row starts from by a row template that holds today; nothing without one (S1.41)."""
+    found = row_version_in_force(code, today_of(now)) if code else None
+    if found is None:
+        return {}
+    content: dict[str, str] = found.content
+    told = {field: content[field] for field in ("name", "source_process", "template", "frequency", "purpose")}
+    return told | {"row_template": code}

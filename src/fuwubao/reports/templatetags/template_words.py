@@ -9,7 +9,7 @@ from fuwubao.reports.editions import has_editions
 from fuwubao.reports.frequencies import WORDS
 from fuwubao.reports.models import Report
 from fuwubao.reports.queries.checking import off_at_submission, released_of
-from fuwubao.reports.row_template_fields import FIELDS
+from fuwubao.reports.row_template_fields import AUDIENCES, FIELDS
 from fuwubao.ui.language import said
 
 register = template.Library()
@@ -25,6 +25,12 @@ def frequency_words(frequency: str) -> str:
 def row_field_words(field: str) -> str:
     """What a field of a row template is called."""
     return said(FIELDS[field]) if field in FIELDS else field
+
+
+@register.filter
+def row_value(value: str) -> str:
+    """A value of a row template in words: how often, for whom; anything else as it is."""
+    return said(AUDIENCES[value]) if value in AUDIENCES else frequency_words(value)
 
 
 @register.filter

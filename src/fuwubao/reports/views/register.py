@@ -70,7 +70,7 @@ def register_export(request: AuthedRequest) -> HttpResponse:
 @requires("reports.edit_register")
 def new_row(request: AuthedRequest) -> HttpResponse:
     """Register one more report as a draft."""
-    form = forms.Row(request.POST or None)
+    form = forms.Row(request.POST or None, initial=rows.row_from_template(request.GET.get("from", ""), timezone.now()))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         row = duties.add_row_for_agreement(
@@ -82,6 +82,7 @@ def new_row(request: AuthedRequest) -> HttpResponse:
                 frequency=given["frequency"],
                 due=DueRule(working_days=given["working_days"]),
                 purpose=given["purpose"],
+                row_template=given["row_template"],
                 recipients=tuple(
                     name.strip() for name in given["recipients"].replace(",", "、").split("、") if name.strip()
                 ),
