@@ -14,6 +14,7 @@ from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.agreements import queries as agreements
+from fuwubao.agreements.wording import CLASSES, worded
 from fuwubao.domain.figures import Variant
 from fuwubao.domain.words import Words
 from fuwubao.engine.measures.catalogue import CATALOGUE
@@ -208,7 +209,7 @@ def _move(line: dict[str, Any]) -> FigureMove:
     return FigureMove(
         measure=line["measure"],
         title=" ".join((names.get(line["measure"], line["measure"]), *variant_words(Variant(**line["variant"])))),
-        scope=line["key"] or _("合计"),
+        scope=_scope(line),
         period=line["period"],
         before=str(before.get("display", "—")),
         before_base=_base(before),
@@ -217,6 +218,12 @@ def _move(line: dict[str, Any]) -> FigureMove:
         verdict=" → ".join(verdicts) if turned else verdicts[1],
         turned=turned,
     )
+
+
+def _scope(line: dict[str, Any]) -> str:
+    if line["dimension"] == "class":
+        return worded(str(line["key"]), CLASSES)
+    return str(line["key"]) or _("合计")
 
 
 def _base(told: dict[str, Any]) -> str:
