@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fuwubao.reports.models.annual import AnnualReview, Effort, SummaryInput, SummaryOpinion, SummaryReview
 from fuwubao.reports.models.authoring import BlockAuthor, BlockComment, BlockLock, BlockVersion
 from fuwubao.reports.models.checking import CheckSwitch, RaisedFinding
 from fuwubao.reports.models.copies import ControlledCopy, SealUse, SignedScan
@@ -63,6 +64,7 @@ from fuwubao.reports.models.warning import EarlyWarning, ReportRequest
 __all__ = [
     "AbnormalGround",
     "AbnormalRule",
+    "AnnualReview",
     "ApprovalLink",
     "BlockAuthor",
     "BlockComment",
@@ -83,6 +85,7 @@ __all__ = [
     "DueChange",
     "Duty",
     "EarlyWarning",
+    "Effort",
     "EventNote",
     "FeedToken",
     "Feedback",
@@ -115,7 +118,10 @@ __all__ = [
     "StagePlan",
     "Statement",
     "Submission",
+    "SummaryInput",
     "SummaryOpening",
+    "SummaryOpinion",
+    "SummaryReview",
     "SupplierCheck",
     "SupplierDispute",
     "SupplierEvaluation",
