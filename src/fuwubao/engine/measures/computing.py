@@ -9,11 +9,12 @@ from math import gcd
 
 from fuwubao.domain.figures import BLANK_KEY, Dimension, Figure, FigureStatus, Scope, status_of
 from fuwubao.domain.periods import Period
+from fuwubao.domain.terms import AgreementTerms
 from fuwubao.engine.measures.evidence import Evidence, Prepared, Question, prepared
 from fuwubao.engine.measures.frames import frame_question, frame_rows
 from fuwubao.engine.measures.identity import EMPTY, identities
 from fuwubao.engine.measures.measure import Frame, Kind, Measure, Part
-from fuwubao.engine.measures.service_time import FULL_WEIGHT, revisions_in_force
+from fuwubao.engine.measures.service_time import FULL_WEIGHT, agreements_of, revisions_in_force
 from fuwubao.engine.measures.slices import WHOLE, Slice, Tally, tallies
 from fuwubao.engine.measures.targets import WITHIN_LIMIT, Standard, standard_of, workload_limit
 
@@ -25,12 +26,13 @@ Counts = Mapping[tuple[str, int, Slice], Tally]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Answer:
-    """What was counted for all questions together."""
+    """What was counted for all questions together; ``agreements`` by customer, ``keys`` by customer and dimension."""
 
     evidence: Evidence
     counts: Counts
     identities: Mapping[Slice, Mapping[str, int]]
     keys: Mapping[tuple[str, str], set[tuple[str, str]]]
+    agreements: Mapping[str, Sequence[AgreementTerms]]
     scale: int
 
 
@@ -69,11 +71,13 @@ def _computed(
     names = [dimension.value for dimension in dimensions]
     ready = prepared(evidence, questions)
     countable = [m for m in measures if not evidence.absent.intersection(m.sources)]
+    counts = _counted(ready, countable, names)
     answer = _Answer(
         evidence=evidence,
-        counts=_counted(ready, countable, names),
+        counts=counts,
         identities=identities(ready.facts, names) if any(_has_identity(m) for m in countable) else {},
-        keys=_keys_of_rows(evidence, questions, names),
+        keys=_keys_of_rows(evidence, counts, questions, names),
+        agreements=agreements_of(evidence.agreements),
         scale=ready.scale,
     )
     found: list[Figure] = []
@@ -104,10 +108,13 @@ def _counted(ready: Prepared, measures: Sequence[Measure], dimensions: Sequence[
 
 
 def _keys_of_rows(
-    evidence: Evidence, questions: Sequence[Question], dimensions: Sequence[str]
+    evidence: Evidence, counts: Counts, questions: Sequence[Question], dimensions: Sequence[str]
 ) -> dict[tuple[str, str], set[tuple[str, str]]]:
-    """Collect by (customer, dimension) the keys that the customers' tickets ever had; no agreement is named."""
+    """Collect by (customer, dimension) the (agreement, key) of what was counted or a ticket ever had (without one)."""
     keys: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for _, _, place in counts:
+        if place.dimension != WHOLE:
+            keys.setdefault((place.customer, place.dimension), set()).add((place.agreement, place.key))
     customers = {question.customer for question in questions}
     for dimension in dimensions:
         if dimension == Dimension.TARGET.value:
@@ -142,17 +149,15 @@ def _scopes(
 def _keys(answer: _Answer, customer: str, period: Period, dimension: Dimension) -> list[tuple[str, str]]:
     """Return the (agreement, key) of every slice that occurs in the rows or in the agreements in force, in order."""
     keys = answer.keys.get((customer, dimension.value), set())
-    keys = keys | {
-        (place.agreement, place.key)
-        for _, _, place in answer.counts
-        if (place.customer, place.dimension) == (customer, dimension.value)
-    }
-    return sorted(keys | set(_agreed_keys(answer.evidence, customer, period, dimension)))
+    agreements = answer.agreements.get(customer, ())
+    return sorted(keys | set(_agreed_keys(agreements, customer, period, dimension)))
 
 
-def _agreed_keys(evidence: Evidence, customer: str, period: Period, dimension: Dimension) -> Iterator[tuple[str, str]]:
+def _agreed_keys(
+    agreements: Sequence[AgreementTerms], customer: str, period: Period, dimension: Dimension
+) -> Iterator[tuple[str, str]]:
     """Yield the (agreement, key) of slices that the agreements in force name; the agreement only for targets."""
-    for terms, _, _ in revisions_in_force(evidence.agreements, customer=customer, period=period):
+    for terms, _, _ in revisions_in_force(agreements, customer=customer, period=period):
         for service in terms.services:
             if dimension is Dimension.SERVICE:
                 yield "", service.code
@@ -177,12 +182,13 @@ def _figure(
     answer: _Answer, measure: Measure, part: Part, scope: Scope, place: Slice, period: Period, tally: Tally | None
 ) -> Figure:
     evidence = answer.evidence
-    standard = standard_of(measure, tally, scope, period, evidence.agreements)
+    agreements = answer.agreements.get(scope.customer, ())
+    standard = standard_of(measure, tally, scope, period, agreements)
     absent = [kind for kind in measure.sources if kind in evidence.absent]
     if absent:
         numbers = _Numbers(None, None, None, FigureStatus.UNAVAILABLE)
     else:
-        limit = workload_limit(scope, period, evidence.agreements) if part.kind is Kind.LIMIT else None
+        limit = workload_limit(scope, period, agreements) if part.kind is Kind.LIMIT else None
         if limit is not None:
             standard = Standard(WITHIN_LIMIT, standard.minimum_sample)
         numbers = _numbers(measure, part, tally or NOTHING, standard.minimum_sample, answer.scale, limit)

@@ -20,7 +20,7 @@ from fuwubao.domain.figures import Figure
 from fuwubao.domain.periods import Period
 from fuwubao.domain.terms import AgreementTerms
 from fuwubao.engine.measures.frames import Facts, Rows
-from fuwubao.engine.measures.service_time import FULL_WEIGHT, Outage, ServiceTime, service_times
+from fuwubao.engine.measures.service_time import FULL_WEIGHT, Outage, ServiceTime, agreements_of, service_times
 
 _DIMENSIONS = ("customer", "class", "team", "supplier")
 _IN_FORCE = ("service_at_decision", "priority_at_decision", "service_at_stop", "priority_at_stop")
@@ -113,12 +113,13 @@ def questions_of(figures: Iterable[Figure]) -> list[Question]:
 def prepared(evidence: Evidence, questions: Sequence[Question]) -> Prepared:
     """Hand the evidence to the embedded engine for these questions."""
     cut = int(evidence.as_of.timestamp())
+    own = agreements_of(evidence.agreements)
     measured = [
         (part, item)
         for question in questions
         for part, period in enumerate(question.periods)
         for item in service_times(
-            evidence.agreements, evidence.outages, customer=question.customer, period=period, as_of=cut
+            own.get(question.customer, ()), evidence.outages, customer=question.customer, period=period, as_of=cut
         )
     ]
     scale = lcm(*(item.allowance.denominator for _, item in measured)) if measured else 1

@@ -78,6 +78,14 @@ def service_times(
                     yield _measured(terms, service.code, target, found, _days(first, day_after, terms.timezone))
 
 
+def agreements_of(agreements: Iterable[AgreementTerms]) -> dict[str, list[AgreementTerms]]:
+    """Return the revisions by customer, so that a thousand customers do not look through each other's."""
+    found: dict[str, list[AgreementTerms]] = {}
+    for terms in agreements:
+        found.setdefault(terms.customer_code, []).append(terms)
+    return found
+
+
 def revisions_in_force(
     agreements: Sequence[AgreementTerms], *, customer: str, period: Period
 ) -> Iterator[tuple[AgreementTerms, date, date]]:
