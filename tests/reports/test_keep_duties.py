@@ -28,7 +28,7 @@ def test_time_alone_raises_reviews_summary_meeting_data_and_the_end_of_a_delegat
     keep_duties(actor=cast.operator, now=NOW)
     raised = {(d.kind, d.subject, d.period_label) for d in Duty.objects.all()}
     assert {
-        ("row_review", "SLM-01", "2026"),
+        ("row_review", "SLM-01", "2027"),  # the register names 2027-01-01
         ("template_review", "R02", "2026"),
         ("annual_summary", "R15", "2026"),
         ("service_review_meeting", "HD", "2026"),

@@ -16,6 +16,7 @@ from fuwubao.domain.numbering import file_name
 from fuwubao.render import tree as t
 from fuwubao.reports import files
 from fuwubao.reports.actions import drafting, duties, template_effect
+from fuwubao.reports.actions.duty_closing import close_settled_duties
 from fuwubao.reports.actions.duty_keeping import keep_duties
 from fuwubao.reports.actions.review import stored_document
 from fuwubao.reports.composition import compose
@@ -43,6 +44,7 @@ def bring_up_to_date(*, actor: User, now: datetime) -> None:
     duties.adopt_duties(actor=actor, now=now)
     duties.schedule_duties(actor=actor, now=now)
     keep_duties(actor=actor, now=now)
+    close_settled_duties(actor=actor, now=now)
 
 
 def build_report(

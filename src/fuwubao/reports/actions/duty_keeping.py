@@ -6,7 +6,7 @@ All of it repeats safely; other rooms raise and settle their duties by ``step_ow
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -191,7 +191,7 @@ def _called_for(promises: Promises, now: datetime) -> Iterator[Owed]:
         )
 
     for row in rows:
-        yield yearly("row_review", row.number, f"{row.number} {row.name}", year)
+        yield _review_on(row, yearly("row_review", row.number, f"{row.number} {row.name}", year))
         yield from _data_of(row, promises, now)
     for template in Template.objects.filter(state="effective").order_by("code", "version"):
         yield yearly("template_review", template.code, f"{template.code} {template.name}", year)
@@ -210,6 +210,15 @@ def _called_for(promises: Promises, now: datetime) -> Iterator[Owed]:
             due_at=given.ends_before,
             responsible=given.giver,
         )
+
+
+def _review_on(row: RegisterRow, owed: Owed) -> Owed:
+    """The review of a row on the day that the register names for it; without one by the year's end (S1.38)."""
+    day = row.next_review_on
+    if day is None:
+        return owed
+    due_at = local_midnight(day + timedelta(days=1), time_zone())
+    return replace(owed, due_at=due_at, provisional=False, period_label=str(day.year))
 
 
 def _data_of(row: RegisterRow, promises: Promises, now: datetime) -> Iterator[Owed]:

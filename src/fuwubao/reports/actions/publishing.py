@@ -14,6 +14,7 @@ from fuwubao.domain.lifecycles import REPORT
 from fuwubao.reports import files, rules
 from fuwubao.reports.actions import signatures
 from fuwubao.reports.actions.delivering import note, plan_deliveries
+from fuwubao.reports.actions.duty_closing import step_close_data
 from fuwubao.reports.actions.writing import locked_report
 from fuwubao.reports.errors import NoRecipients, ReasonMissing, ReportNotFound
 from fuwubao.reports.models import Delivery, Feedback, Report
@@ -43,6 +44,7 @@ def publish_report(*, number: str, actor: User, now: datetime) -> Report:
     report.save(update_fields=["state", "published_at"])
     _supersede_previous(report, actor=actor, now=now)
     plan_deliveries(report, actor=actor, now=now)
+    step_close_data(report.obligation, actor=actor, now=now)
     hashes = {kept.file_format: kept.sha256 for kept in report.files.all()}
     audit.record(
         "reports.publish",

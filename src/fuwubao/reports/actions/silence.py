@@ -68,6 +68,17 @@ def silence_ends_at(report: Report) -> datetime | None:
     return due_after_receipt(last, clause.working_days, calendar).at
 
 
+def acknowledge_silent(*, actor: User, now: datetime) -> tuple[Report, ...]:
+    """默认确认 every published report whose agreed days of silence are over, each as an act of its own."""
+    waiting = Report.objects.filter(state="published", row__silence__isnull=False).order_by("pk")
+    ends = [(report, silence_ends_at(report)) for report in waiting]
+    return tuple(
+        acknowledge_by_default(number=report.number, actor=actor, now=now)
+        for report, at in ends
+        if at is not None and at <= now
+    )
+
+
 @transaction.atomic(durable=True)
 def acknowledge_by_default(*, number: str, actor: User, now: datetime) -> Report:
     """默认确认 a report whose agreed days of silence are over. Raises: NotAllowed, StepRefused, SilenceNotAgreed."""

@@ -1,18 +1,19 @@
 """What of a report is out of the ordinary: missed targets, and figures outside their usual range.
 
-Looked at are the figures of the report's targets and its totals. The periods before come from the report's own frozen
-figures and, where those do not reach back, from the row's earlier reports (``domain.usual_range``).
+Looked at are the figures of the report's targets, its totals and the number of tickets opened. The periods before come
+from the report's own frozen figures and, where those do not reach back, from the row's earlier reports
+(``domain.usual_range``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from fuwubao.domain.figures import Figure, FigureVerdict, Unit, displayed
+from fuwubao.domain.figures import Better, Figure, FigureVerdict, Unit, displayed
 from fuwubao.domain.usual_range import MOST_PERIODS, UsualRange, usual_range
 from fuwubao.measurement.queries import frozen_figures
 from fuwubao.reports.checks import target_called
@@ -48,25 +49,54 @@ def unusual_of(report: Report, material: Material) -> tuple[Unusual, ...]:
     """Return the figures outside the median ± 3 · 1.4826 · MAD of the last 6 to 12 periods."""
     past = _Past(report, material)
     found: list[Unusual] = []
-    for key, title, figure in _looked_at(material):
-        if figure.value is None or (figure.denominator is not None and figure.denominator < LEAST_BASE):
+    for one in _looked_at(material):
+        figure = one.read(one.figure)
+        if figure is None or figure.value is None or not _bears(figure):
             continue
-        usual = usual_range(past.values(key))
+        usual = usual_range(past.values(one))
         if usual is not None and not usual.holds(figure.value):
-            found.append(Unusual(key=key, title=title, words=_told(figure, usual)))
+            found.append(Unusual(key=one.key, title=one.title, words=_told(figure, usual)))
     return tuple(found)
 
 
-def _looked_at(material: Material) -> Iterator[tuple[str, str, Figure]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """A figure that is looked at, and as what: itself, or one of the flows behind a backlog."""
+
+    key: str
+    title: str
+    figure: Figure
+    read: Callable[[Figure], Figure | None]
+
+
+def _looked_at(material: Material) -> Iterator[_Looked]:
     told: set[str] = set()
     for line in material.targets:
         figure = material.figure(line.key)
         if figure is not None:
             told.add(line.key)
-            yield line.key, target_called(line), figure
+            yield _Looked(key=line.key, title=target_called(line), figure=figure, read=_itself)
     for (key, label), figure in material.figures.items():
-        if label == material.period.label and figure.scope.dimension is None and key not in told and not figure.entry:
-            yield key, figure_title(figure), figure
+        if label != material.period.label or figure.scope.dimension is not None or key in told or figure.entry:
+            continue
+        yield _Looked(key=key, title=figure_title(figure), figure=figure, read=_itself)
+        if OPENED in figure.identity:
+            yield _Looked(key=key, title=_("新增工单"), figure=figure, read=_opened)
+
+
+OPENED = "opened"
+
+
+def _itself(figure: Figure) -> Figure:
+    return figure
+
+
+def _opened(figure: Figure) -> Figure | None:
+    """Return how many were opened, of a backlog's flows, as a count of its own."""
+    opened = figure.identity.get(OPENED)
+    if opened is None:
+        return None
+    return replace(figure, value=Fraction(opened), unit=Unit.COUNT, better=Better.NEITHER, digits=0, denominator=None)
 
 
 def _told(figure: Figure, usual: UsualRange) -> str:
@@ -104,10 +134,11 @@ class _Past:
         self._labels = [material.period.shifted(-step).label for step in range(MOST_PERIODS, 0, -1)]
         self._told: dict[str, dict[tuple[str, str], Figure]] | None = None
 
-    def values(self, key: str) -> list[Fraction]:
+    def values(self, one: _Looked) -> list[Fraction]:
         """Return what is known of a figure, period by period."""
-        found = (self._figure(key, label) for label in self._labels)
-        return [one.value for one in found if one is not None and one.value is not None and _bears(one)]
+        found = (self._figure(one.key, label) for label in self._labels)
+        read = (one.read(figure) for figure in found if figure is not None)
+        return [figure.value for figure in read if figure is not None and figure.value is not None and _bears(figure)]
 
     def _figure(self, key: str, label: str) -> Figure | None:
         own = self._material.figures.get((key, label))
@@ -127,4 +158,5 @@ class _Past:
 
 
 def _bears(figure: Figure) -> bool:
+    """Whether a figure rests on enough cases to be held against a range."""
     return figure.denominator is None or figure.denominator >= LEAST_BASE
