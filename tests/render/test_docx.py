@@ -64,7 +64,8 @@ def test_pages_are_counted_by_fields_and_contents_is_a_field() -> None:
 
     assert {"PAGE", "NUMPAGES"} <= set(re.findall(r"<w:instrText[^>]*> (\w+) ", footers))
     assert squeezed(re.sub(r"<w:instrText.*?</w:instrText>|<[^>]+>", "", footers)).endswith("第1页共1页")
-    assert ' TOC \\o "1-2"' in docx_part(package, "word/document.xml")
+    assert " PAGEREF _Toc000001 " in docx_part(package, "word/document.xml")
+    assert 'w:name="_Toc000001"' in docx_part(package, "word/document.xml")
 
 
 def test_charts_are_pictures_with_words() -> None:

@@ -55,9 +55,9 @@ def test_one_promise_for_many_tickets_is_one_line_with_their_number() -> None:
     found = lines(replace(small_material(), previous_notes=(*notes, other)))
 
     at = found.index("# 上期改进措施跟踪")
-    assert found[at + 1 : at + 3] == [
-        "1. 增设备岗（涉及 3 项） 张工 2026-11-15 进行中",
-        "2. 增设备岗 张工 2026-12-01 进行中",
+    assert found[at + 2 : at + 4] == [
+        "  1 | 增设备岗（涉及 3 项）（来源：上期报告） | 张工 | 2026-11-15 | — | 进行中",
+        "  2 | 增设备岗（来源：上期报告） | 张工 | 2026-12-01 | — | 进行中",
     ]
 
 

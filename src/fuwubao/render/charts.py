@@ -6,10 +6,12 @@ light band; a gap stays a gap. Text stays text in the font of the page, so Typst
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from fuwubao.render.charts_of_time import outage_timeline, sparkline, stacked_bars, trend_line
 from fuwubao.render.palette import BAD, BLUE, HEAT, INK, INK2, INK3, LINE, LINE2, NAVY, PALE, WASH
+from fuwubao.render.printable import width_in_em
 from fuwubao.render.scales import scale_around, tick_words
 from fuwubao.render.svg import Canvas, Picture
 from fuwubao.render.tree import (
@@ -50,8 +52,13 @@ def draw(drawing: Drawing | Sparkline | Share) -> Picture:
             return _share(drawing)
 
 
+def _gutter(names: Sequence[str], *, least: float) -> float:
+    """Return the room that the names at the left of a chart need, at most half of its width."""
+    return min(max([least, *(width_in_em(name) * 11 + 16 for name in names)]), WIDTH / 2)
+
+
 def _heat_map(drawing: HeatMap) -> Picture:
-    left, cell_height = 42.0, 21.0
+    left, cell_height = _gutter(drawing.rows, least=42.0), 21.0
     cell = (WIDTH - left) / max(len(drawing.columns), 1)
     bottom = cell_height * len(drawing.rows)
     canvas = Canvas(WIDTH, bottom + (32 if drawing.column_title else 18))
@@ -88,7 +95,7 @@ def _heat(share: float) -> str:
 
 
 def _allowances(drawing: AllowanceBars) -> Picture:
-    row_height, left, right = 24.0, 150.0, 150.0
+    row_height, left, right = 24.0, _gutter([one.name for one in drawing.shares], least=150.0), 150.0
     canvas = Canvas(WIDTH, row_height * len(drawing.shares) + 4)
     for i, named in enumerate(drawing.shares):
         top = i * row_height + 7

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import count
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 import docx
@@ -97,6 +98,7 @@ class _Writer:
         self.pens = Pens(word, self.numbers, as_png(_svgs(document)))
         self.numbered_by_style = from_template and _numbered(word)
         self.labels = iter(self.numbers.labels)
+        self.places = count()
 
     def all(self) -> None:
         """Write page frame, blocks and properties."""
@@ -181,6 +183,8 @@ class _Writer:
             if not self.from_template:
                 coloured(run, NAVY)
         line.add_run(printable(block.text))
+        if level <= docx_front.CONTENTS_DEPTH:
+            docx_front.bookmark(line, next(self.places))
 
     def _callout(self, block: Callout) -> None:
         title = self._line(CALLOUT)

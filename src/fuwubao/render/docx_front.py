@@ -6,7 +6,7 @@ import io
 import re
 
 from docx.document import Document as Word
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -22,6 +22,7 @@ from fuwubao.render.tree import Appendix, Contents, Cover, Document, Heading, Me
 
 _NAME = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 SIGNED_BY = ("编制", "审核", "批准")
+CONTENTS_DEPTH = 2
 FIELD_NAMES = frozenset(
     {*(key for key, _ in say.META_ROWS), *(words.zh for _, words in say.META_ROWS), "标题", "department", *SIGNED_BY}
 )
@@ -102,7 +103,10 @@ def _boxed(run: object) -> None:
 
 
 def contents(document: Document, block: Contents, pens: Pens) -> None:
-    """Write the contents as a field that already shows its rows; Word adds the page numbers when it opens the file."""
+    """Write a row a heading with a field that tells its page.
+
+    A TOC field would be filled by Word alone: LibreOffice and WPS keep what they find in it, page numbers included.
+    """
     language = document.meta.language
     title = pens.line(FRONT)
     title.paragraph_format.space_after = Pt(10)
@@ -111,24 +115,48 @@ def contents(document: Document, block: Contents, pens: Pens) -> None:
     rows = [
         (one, label)
         for one, label in zip(flat(document.blocks), pens.numbers.labels, strict=True)
-        if isinstance(one, Appendix) or (isinstance(one, Heading) and one.level <= 2)
+        if isinstance(one, Appendix) or (isinstance(one, Heading) and one.level <= CONTENTS_DEPTH)
     ]
     for place, (one, label) in enumerate(rows):
         level = one.level if isinstance(one, Heading) else 1
         line = pens.line(f"toc {level}")
         line.paragraph_format.left_indent = Mm(8 * (level - 1))
-        if place == 0:
-            _field_mark(line, "begin")
-            code = OxmlElement("w:instrText")
-            code.set(qn("xml:space"), "preserve")
-            code.text = ' TOC \\o "1-2" \\h \\z \\u '
-            line.add_run()._r.append(code)
-            _field_mark(line, "separate")
-        line.add_run(f"{printable(label)}  {printable(one.text)}")
-        if place == len(rows) - 1:
-            _field_mark(line, "end")
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(162 * pens.scale), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        line.add_run(f"{printable(label)}  {printable(one.text)}\t")
+        _field(line, f" PAGEREF {bookmark_name(place)} \\h ")
     if block.note:
         pens.runs(pens.line(NOTE), block.note)
+
+
+def bookmark_name(place: int) -> str:
+    """Return the name of the bookmark around the heading at a place of the contents."""
+    return f"_Toc{place + 1:06d}"
+
+
+def bookmark(line: Paragraph, place: int) -> None:
+    """Put the bookmark around a heading's words, so that the contents find its page."""
+    begin, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (begin, end):
+        mark.set(qn("w:id"), str(place + 1))
+    begin.set(qn("w:name"), bookmark_name(place))
+    line.runs[0]._r.addprevious(begin)
+    line.runs[-1]._r.addnext(end)
+
+
+def _field(line: Paragraph, code: str) -> None:
+    """Add a field that is filled when the file is opened."""
+    _field_begins(line, code)
+    line.add_run("…")
+    _field_mark(line, "end")
+
+
+def _field_begins(line: Paragraph, words: str) -> None:
+    _field_mark(line, "begin")
+    code = OxmlElement("w:instrText")
+    code.set(qn("xml:space"), "preserve")
+    code.text = words
+    line.add_run()._r.append(code)
+    _field_mark(line, "separate")
 
 
 def _field_mark(line: Paragraph, kind: str) -> None:

@@ -104,13 +104,13 @@ def _breaches(block: BreachList, language: str) -> Table:
     if block.brief:
         columns = _columns(
             language,
-            (say.TICKET, Kind.TEXT, 32),
-            (say.SERVICE, Kind.TEXT, 28),
+            (say.TICKET, Kind.TEXT, 26),
+            (say.SERVICE, Kind.TEXT, 27),
             (say.SUBJECT, Kind.TEXT, None),
-            (say.PRIORITY, Kind.TEXT, 12),
+            (say.PRIORITY, Kind.TEXT, 11),
             (say.ELAPSED, Kind.DURATION, None),
             (say.OVER, Kind.DURATION, None),
-            (say.CAUSE, Kind.TEXT, 26),
+            (say.CAUSE, Kind.TEXT, 22),
         )
     else:
         columns = _columns(

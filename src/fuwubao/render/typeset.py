@@ -28,6 +28,7 @@ from fuwubao.render.tree import (
     Closing,
     Contents,
     Cover,
+    Distribution,
     Document,
     Heading,
     KeyFigures,
@@ -35,9 +36,11 @@ from fuwubao.render.tree import (
     NothingThisPeriod,
     Paragraph,
     Ref,
+    RevisionHistory,
     Run,
     Runs,
     Share,
+    Signatures,
     Sparkline,
     Status,
     Table,
@@ -46,6 +49,7 @@ from fuwubao.render.tree import (
 
 Data = dict[str, Any]
 UNBROKEN_ROWS = 10
+KEPT_WITH_NEXT = (RevisionHistory, Distribution, Signatures)
 
 
 def typeset(document: Document) -> Data:
@@ -120,7 +124,7 @@ class _Setter:
 
     def all(self, blocks: tuple[Block, ...]) -> Iterator[Data]:
         """Yield each block as data with the anchors that references may lead to."""
-        for block in blocks:
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             if isinstance(block, Beside):
                 chart = self._chart(block.chart, next(self.labels))
                 table = self._table(block.table, next(self.labels))
@@ -128,6 +132,8 @@ class _Setter:
                 yield {"node": "beside", "chart": chart, "table": table, "anchors": anchors}
                 continue
             made = self.one(block, next(self.labels))
+            if isinstance(block, NothingThisPeriod):
+                made["sticky"] = isinstance(following, NothingThisPeriod)  # a row of them is not torn
             anchor = getattr(block, "anchor", "")
             yield {**made, "anchors": [anchor] if anchor else []}
 
@@ -135,7 +141,8 @@ class _Setter:
         """Return a single block."""
         table = as_table(block, self.meta)
         if table is not None:
-            return self._table(table, label)
+            # who changed, who gets and who signed the document stand on one page (looks.md section 8)
+            return self._table(table, label) | {"sticky": isinstance(block, KEPT_WITH_NEXT)}
         match block:
             case Cover():
                 return self._cover(block)

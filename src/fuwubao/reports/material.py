@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from fuwubao.domain.figures import Dimension, Figure
 from fuwubao.domain.periods import Period
 from fuwubao.domain.terms import Bound, ClockTarget, MeasureTarget
+from fuwubao.reports.improvement_material import Improving
 from fuwubao.reports.practice_material import Practice
 
 
@@ -91,6 +92,14 @@ class TargetLine:
     priority: str = ""
     ticket_class: str = ""
     minimum_sample: int | None = None
+
+    @property
+    def full_title(self) -> str:
+        """Name the target with its service, and its customer in a report on several; no service is named twice."""
+        if self.clock:
+            return f"{self.service_name} {self.title}"
+        owner, dot, _ = self.service_name.rpartition(" · ")
+        return f"{owner}{dot}{self.title}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +258,10 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """All facts of one report; ``figures`` by (citation key, period label), ``months`` oldest first."""
+    """All facts of one report; ``figures`` by (citation key, period label), ``months`` oldest first.
+
+    ``owners`` names the customer of each service (code → name) in a report on several customers, else it is empty.
+    """
 
     masthead: Masthead
     period: Period
@@ -261,6 +273,7 @@ class Material:
     figures: Mapping[tuple[str, str], Figure]
     targets: tuple[TargetLine, ...]
     services: Mapping[str, str]
+    owners: Mapping[str, str] = field(default_factory=dict)
     breaches: tuple[BreachFact, ...] = ()
     exclusions: tuple[tuple[str, int], ...] = ()
     restated: tuple[RestatedFact, ...] = ()
@@ -275,6 +288,7 @@ class Material:
     decisions: tuple[Decision, ...] = ()
     problems: tuple[str, ...] = ()
     practice: Practice = field(default_factory=Practice)
+    improving: Improving = field(default_factory=Improving)
     naming: Naming = field(default_factory=Naming)
 
     def key(self, figure: Figure) -> str:

@@ -13,6 +13,7 @@ from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import Notice, User
 from fuwubao.domain.lifecycles import OBLIGATION, REPORT
 from fuwubao.domain.numbering import file_name
+from fuwubao.domain.periods import parse_period
 from fuwubao.domain.roles import Role
 from fuwubao.render import tree as t
 from fuwubao.reports import checks, files, pdf_signing, rules
@@ -22,7 +23,8 @@ from fuwubao.reports.actions.writing import locked_report
 from fuwubao.reports.composition import compose
 from fuwubao.reports.errors import ChecksOpen, NotTheApprover, ReasonMissing, ReviewIncomplete
 from fuwubao.reports.models import BlockComment, Report, ReportFile, Review, ReviewItem, Submission
-from fuwubao.reports.queries.material import draft_of
+from fuwubao.reports.queries.improving import KEPT_AS, improving_now
+from fuwubao.reports.queries.material import about_whom, draft_of
 from fuwubao.reports.queries.reports import manager_wrote
 from fuwubao.reports.review_errors import AbnormalNeedsHead
 from fuwubao.reports.signature_lines import signature_lines
@@ -58,11 +60,12 @@ def _submit(*, number: str, actor: User, now: datetime) -> Report:
         raise ChecksOpen(number=number, count=len(must) + len(silent), findings=listed)
     step_raise(report, found, now=now)
     document, _figures = compose(draft.material, draft.edition)
+    _keep_improving(report)
     report.tree = _stored(document)
     report.check_result = [finding.to_json() for finding in found]
     report.submitted_at, report.reviewed_by, report.reviewed_at = now, None, None
     report.escalated_by = report.escalated_for = report.escalated_at = None
-    _move(report, "reports.submit", extra=[*SUBMITTED, "tree", "check_result", "reviewed_by", "reviewed_at"])
+    _move(report, "reports.submit", extra=[*SUBMITTED, "tree", "check_result", "facts", "reviewed_by", "reviewed_at"])
     abnormal.step_note_grounds(report, draft)
     _keep_submission(report, draft, actor=actor, now=now)
     audit.record(
@@ -75,6 +78,12 @@ def _submit(*, number: str, actor: User, now: datetime) -> Report:
         for_whom=grounds.for_whom,
     )
     return report
+
+
+def _keep_improving(report: Report) -> None:
+    """Keep how actions and nonconformities stood, so that the locked report tells the same later (M14)."""
+    period = parse_period(report.period_label, report.timezone)
+    report.facts = report.facts | {KEPT_AS: improving_now(report, period, about_whom(report.row, period))}
 
 
 SUBMITTED = ("submitted_at", "escalated_by", "escalated_for", "escalated_at")

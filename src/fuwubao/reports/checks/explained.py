@@ -54,6 +54,8 @@ def previous(sight: Sight) -> Iterator[Finding]:
         yield warn("previous_actions", "", "block", _("报告不含上期措施的跟踪"), detail, "template")
     today = sight.material.as_of.date()
     for note, _count in promised:
+        if note.measure in sight.material.improving.measures:
+            continue  # its state is told from the room of improvement
         if note.outcome == "open" and note.due_on and note.due_on < today and not note.outcome_note:
             facts = {"owner": note.owner or _("未定"), "day": note.due_on.isoformat()}
             detail = _("责任人 %(owner)s，期限 %(day)s") % facts

@@ -53,7 +53,7 @@ def _table(composer: Composer, figures: list[Figure], lines: dict[str, TargetLin
         rows.append(
             t.Row(
                 cells=(
-                    t.Cell(text=composer.scope_words(figure)),
+                    composer.service_cell(figure.scope.key),
                     t.Cell(text=composer.bound(line.bound) if line else "—"),
                     composer.figure_cell(figure),
                     count_cell(int(agreed // 60)),
@@ -66,12 +66,12 @@ def _table(composer: Composer, figures: list[Figure], lines: dict[str, TargetLin
         )
     columns = (
         t.Column(title="服务"),
-        t.Column(title="约定", width=21),
-        t.Column(title="实际", kind=t.Kind.RATIO, width=20),
-        t.Column(title="约定服务(分)", kind=t.Kind.NUMBER, width=22),
-        t.Column(title="停机(分)", kind=t.Kind.NUMBER, width=16),
-        t.Column(title="平均恢复", kind=t.Kind.DURATION, width=24),
-        t.Column(title="较上期", kind=t.Kind.NUMBER, width=25),
+        t.Column(title="约定", width=17),
+        t.Column(title="实际", kind=t.Kind.RATIO),
+        t.Column(title="约定服务(分)", kind=t.Kind.NUMBER),
+        t.Column(title="停机(分)", kind=t.Kind.NUMBER),
+        t.Column(title="平均恢复", kind=t.Kind.DURATION),
+        t.Column(title="较上期", kind=t.Kind.NUMBER),
         t.Column(title="判定", kind=t.Kind.STATUS, width=19),
     )
     note = (
@@ -120,7 +120,7 @@ def _outages(composer: Composer) -> list[t.Block]:
     rows = [
         t.Row(
             cells=(
-                t.Cell(text=composer.service(outage.service)),
+                composer.service_cell(outage.service),
                 t.Cell(text=composer.moment(outage.starts_at), instant=outage.starts_at.isoformat()),
                 t.Cell(text=composer.moment(outage.ends_at) if outage.ends_at else "仍在中断"),
                 count_cell(-(-outage.seconds // 60)),
@@ -130,7 +130,7 @@ def _outages(composer: Composer) -> list[t.Block]:
         for outage in sorted(chosen, key=lambda outage: outage.starts_at)
     ]
     columns = (
-        t.Column(title="服务", width=32),
+        t.Column(title="服务", width=36),
         t.Column(title="开始", kind=t.Kind.DATE, width=34),
         t.Column(title="结束", kind=t.Kind.DATE, width=34),
         t.Column(title="本期内(分)", kind=t.Kind.NUMBER, width=22),

@@ -111,12 +111,12 @@ def _listed(composer: Composer, group: Sequence[ChangeFact], caption: str) -> t.
         for one in group[:MOST_ROWS]
     ]
     columns = (
-        t.Column(title="变更", width=32),
+        t.Column(title="变更", width=24),
         t.Column(title="标题 / 服务"),
-        t.Column(title="完成时间", kind=t.Kind.DATE, width=30),
-        t.Column(title="类型", width=22),
-        t.Column(title="结果", width=28),
-        t.Column(title="负责人", width=20),
+        t.Column(title="完成时间", kind=t.Kind.DATE),
+        t.Column(title="类型", width=19),
+        t.Column(title="结果", width=25),
+        t.Column(title="负责人", width=18),
     )
     left = len(group) - len(rows)
     note = plain(f"另有 {left} 个未列出。") if left > 0 else ()

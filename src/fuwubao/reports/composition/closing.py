@@ -1,4 +1,4 @@
-"""改进措施, 下期计划 and the appendices: breaches, definitions, revisions and distribution (S2.17, S6.7)."""
+"""下期计划 and the appendices: breaches, definitions, revisions and distribution (S2.17)."""
 
 from __future__ import annotations
 
@@ -8,30 +8,8 @@ from fuwubao.engine.measures.catalogue import measure_called
 from fuwubao.measurement.entered import entry_definition, measure_words
 from fuwubao.render import tree as t
 from fuwubao.reports.composition.attainment import breach_line
-from fuwubao.reports.composition.composer import Composer, day_words, grouped, plain
+from fuwubao.reports.composition.composer import Composer, grouped, plain
 from fuwubao.reports.composition.prose import paragraphs
-from fuwubao.reports.material import grouped_measures
-
-
-def improvement(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
-    """Measures that this report promises: each has an owner and a date and opens the next report."""
-    made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "improvement")]
-    notes = grouped_measures(composer.material.notes.values())
-    if not notes:
-        return [*made, t.NothingThisPeriod(subject="新的改进措施")]
-    planned = t.Status(shape=t.Shape.OPEN, word="计划")
-    actions = tuple(
-        t.Action(
-            number=str(number),
-            what=note.measure + (f"（涉及 {count} 项）" if count > 1 else ""),
-            owner=note.owner,
-            due=day_words(note.due_on),
-            status=planned,
-        )
-        for number, (note, count) in enumerate(notes, 1)
-    )
-    caption = "本期提出的改进措施"
-    return [*made, t.ActionList(actions=actions, caption=caption, anchor="tab-actions")]
 
 
 def next_plan(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:

@@ -101,7 +101,7 @@ class Composer:
         """Return shape and word of a figure held against its target; 临近 where one more miss would break it."""
         tags = ("样本不足",) if figure.status is FigureStatus.SMALL_SAMPLE else ()
         if figure.status is FigureStatus.UNAVAILABLE:
-            return t.Status(shape=t.Shape.NONE, word="—", tags=("数据不可用",))
+            return t.Status(shape=t.Shape.NONE, word="无判定", tags=("数据不可用",))
         if figure.value is None:
             return NOT_APPLICABLE
         if figure.verdict is None:
@@ -173,6 +173,14 @@ class Composer:
     def service(self, code: str) -> str:
         """Return the name of a service, its code when it has none."""
         return self.material.services.get(code, code)
+
+    def service_cell(self, code: str) -> t.Cell:
+        """Return the name of a service as a cell; in a report on several customers its customer stands below."""
+        return t.Cell(text=self.service(code), note=self.material.owners.get(code, ""))
+
+    def service_label(self, code: str) -> str:
+        """Name a service on a chart, with its customer in a report on several."""
+        return " · ".join(part for part in (self.material.owners.get(code), self.service(code)) if part)
 
     def scope_words(self, figure: Figure) -> str:
         """Name the service of a figure, with its customer in a report on several."""

@@ -10,6 +10,7 @@ from fuwubao.domain.figures import Figure, decimal_text
 from fuwubao.measurement.entered import measure_words
 from fuwubao.render import tree as t
 from fuwubao.reports.composition import (
+    annual_chapters,
     attainment,
     availability,
     change_chapters,
@@ -78,6 +79,15 @@ BLOCKS: dict[str, Callable[[Composer, str, dict[str, Any]], list[t.Block]]] = {
     "supplier_scores": supplier_chapters.supplier_scores,
     "supplier_disputes": supplier_chapters.supplier_disputes,
     "supplier_risks": supplier_chapters.supplier_risks,
+    "process_kpis": annual_chapters.process_kpis,
+    "year_reports": annual_chapters.year_reports,
+    "usefulness": annual_chapters.usefulness,
+    "review_outcomes": annual_chapters.review_outcomes,
+    "template_changes": annual_chapters.template_changes,
+    "year_nonconformities": annual_chapters.year_nonconformities,
+    "summary_inputs": annual_chapters.summary_inputs,
+    "plan_rates": annual_chapters.plan_rates,
+    "plan_actions": annual_chapters.plan_actions,
 }
 
 

@@ -52,12 +52,12 @@ def planned_activities(composer: Composer, title: str, parameters: dict[str, Any
         for one in told[:MOST_ROWS]
     ]
     columns = (
-        t.Column(title="开始", kind=t.Kind.DATE, width=31),
-        t.Column(title="结束", kind=t.Kind.DATE, width=31),
+        t.Column(title="开始", kind=t.Kind.DATE),
+        t.Column(title="结束", kind=t.Kind.DATE),
         t.Column(title="活动 / 编号", width=30),
         t.Column(title="内容 / 服务"),
-        t.Column(title="预计停机(分)", kind=t.Kind.NUMBER, width=23),
-        t.Column(title="负责人", width=22),
+        t.Column(title="预计停机(分)", kind=t.Kind.NUMBER),
+        t.Column(title="负责人", width=18),
     )
     left = len(told) - len(rows)
     note = plain(f"另有 {left} 项未列出。") if left > 0 else ()
@@ -156,8 +156,8 @@ def warnings_raised(composer: Composer, title: str, parameters: dict[str, Any]) 
     columns = (
         t.Column(title="预警 / 发出", width=30),
         t.Column(title="对象 / 依据"),
-        t.Column(title="已用", kind=t.Kind.RATIO, width=18),
-        t.Column(title="预计时刻", kind=t.Kind.DATE, width=30),
+        t.Column(title="已用", kind=t.Kind.RATIO),
+        t.Column(title="预计时刻", kind=t.Kind.DATE),
         t.Column(title="预防措施 / 责任人", width=38),
         t.Column(title="结果", kind=t.Kind.STATUS, width=23),
     )
@@ -169,11 +169,12 @@ def allowance_left(composer: Composer, title: str, parameters: dict[str, Any]) -
     """Availability and what may still be lost in the period, by service (K09, K11)."""
     made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "allowance_left")]
     rows = []
-    for figure in slices(composer, "K11", Dimension.SERVICE):
+    several = bool(composer.material.naming.members)  # then each member's own, under its own promise
+    for figure in slices(composer, "K11", Dimension.SERVICE, own=several):
         if figure.value is None:
             continue
-        share = composer.material.figure(key_of("K09", dimension=Dimension.SERVICE, value=figure.scope.key))
-        name = t.Cell(text=composer.service(figure.scope.key))
+        share = composer.material.figure(composer.material.key(figure).replace("K11", "K09", 1))
+        name = composer.service_cell(figure.scope.key)
         rows.append(t.Row(cells=(name, composer.figure_cell(share), composer.figure_cell(figure))))
     if not rows:
         return [*made, t.NothingThisPeriod(subject="约定可用性目标的服务")]

@@ -1,10 +1,9 @@
-"""重大事件信息, 变更, 不符合, 记录质量, 满意度与投诉 (S1.31, S1.33, S1.35)."""
+"""重大事件信息, 变更, 记录质量, 满意度与投诉 (S1.31, S1.35)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from fuwubao.domain.figures import FigureVerdict
 from fuwubao.render import tree as t
 from fuwubao.reports.composition.composer import Composer, count_cell
 from fuwubao.reports.composition.prose import paragraphs
@@ -46,43 +45,6 @@ def changes(composer: Composer, title: str, parameters: dict[str, Any]) -> list[
     rows = tuple(t.Row(cells=(t.Cell(text=name), count_cell(n))) for name, n in composer.material.changes)
     columns = (t.Column(title="变更结果"), t.Column(title="数量", kind=t.Kind.NUMBER, width=30))
     return [*made, t.Table(columns=columns, rows=rows, caption="本期实施的变更", sheet="变更")]
-
-
-def nonconformities(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
-    """Each missed target is a nonconformity against the service requirement, with its cause (S1.33)."""
-    made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "nonconformities")]
-    missed = [(line, f) for line, f in composer.target_figures() if f and f.verdict is FigureVerdict.NOT_MET]
-    if not missed:
-        made.append(t.NothingThisPeriod(subject="对服务要求的不符合"))
-    else:
-        rows = []
-        for line, figure in missed:
-            note = composer.material.notes.get(f"target {line.agreement} {line.id}")
-            rows.append(
-                t.Row(
-                    cells=(
-                        t.Cell(
-                            text=f"{line.service_name} {line.title} 未达标", note=f"依据 {line.agreement} {line.id}"
-                        ),
-                        t.Cell(text=f"{composer.show(figure)}，目标 {composer.bound(line.bound)}"),
-                        t.Cell(text=note.cause if note and note.cause else "待补"),
-                        t.Cell(text=note.measure if note and note.measure else "待补"),
-                    )
-                )
-            )
-        columns = (
-            t.Column(title="不符合事实 / 依据", width=48),
-            t.Column(title="实际与要求", width=34),
-            t.Column(title="原因"),
-            t.Column(title="纠正措施"),
-        )
-        made.append(t.Table(columns=columns, rows=tuple(rows), caption="识别出的不符合及原因", sheet="不符合"))
-    if "nonconformities" in composer.material.nothing:
-        made.append(t.NothingThisPeriod(subject="对 ISO/IEC 20000 与管理体系要求的不符合"))
-    else:
-        words = "对 ISO/IEC 20000 与管理体系要求的不符合：编制时没有登记。"
-        made.append(t.Paragraph(runs=(t.Text(words),)))
-    return made
 
 
 def record_quality(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fuwubao.domain.figures import Figure
+from fuwubao.domain.figures import Figure, FigureStatus
 from fuwubao.engine.measures.catalogue import measure_called
 from fuwubao.render import tree as t
+from fuwubao.reports.composition.annual_chapters import plan_verdict, year_verdict
 from fuwubao.reports.composition.composer import Composer, grouped
 from fuwubao.reports.composition.supplier_chapters import suppliers_verdict
 
@@ -42,6 +43,9 @@ def practice_verdict(composer: Composer, about: str) -> t.Verdict:
 
 def _problems(composer: Composer) -> t.Verdict:
     told, period = composer.material.practice.problems, composer.material.period
+    counted = [composer.material.figure(key) for key in ("K12", "K13", "K14")]
+    if not told and all(figure is None or figure.status is FigureStatus.UNAVAILABLE for figure in counted):
+        return t.Verdict(title="总体判定：数据不可用", runs=(t.Text("本期没有问题管理的数据，不作判定。"),))
     opened = sum(period.holds(one.opened_at) for one in told)
     closed = sum(one.closed_at is not None and period.holds(one.closed_at) for one in told)
     left = sum(one.closed_at is None or one.closed_at >= period.ends_before for one in told)
@@ -106,6 +110,8 @@ VERDICTS: dict[str, Callable[[Composer], t.Verdict]] = {
     "planned": _planned,
     "warnings": _warnings,
     "suppliers": suppliers_verdict,
+    "plan": plan_verdict,
+    "year": year_verdict,
 }
 
 

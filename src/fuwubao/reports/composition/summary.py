@@ -1,4 +1,4 @@
-"""摘要, 上期改进措施跟踪 and 服务范围: the verdict first, on one page (S6.6)."""
+"""摘要 and 服务范围: the verdict first, on one page (S6.6)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fuwubao.render import tree as t
 from fuwubao.reports.composition.composer import Composer, count_cell, day_words
 from fuwubao.reports.composition.practice_summary import practice_cards, practice_verdict
 from fuwubao.reports.composition.prose import paragraphs
-from fuwubao.reports.material import Note, TargetLine, grouped_measures
+from fuwubao.reports.material import TargetLine
 
 MOST_GLANCES = 24
 
@@ -19,13 +19,6 @@ LEGEND = (
     t.Status(shape=t.Shape.BAD, word="未达标"),
     t.Status(shape=t.Shape.NONE, word="无判定"),
 )
-OUTCOMES = {
-    "done": t.Status(shape=t.Shape.MET, word="已完成"),
-    "effective": t.Status(shape=t.Shape.MET, word="验证有效"),
-    "ineffective": t.Status(shape=t.Shape.BAD, word="验证无效"),
-    "open": t.Status(shape=t.Shape.RUNNING, word="进行中"),
-    "overdue": t.Status(shape=t.Shape.BAD, word="逾期"),
-}
 
 
 def summary(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
@@ -61,7 +54,7 @@ def _verdict(composer: Composer, lines: list[tuple[TargetLine, Figure | None]]) 
         t.Text(f"{len(met)} 项达标", strong=True),
     ]
     if missed:
-        names = "、".join(f"{line.service_name} {line.title}" for line in missed[:3])
+        names = "、".join(line.full_title for line in missed[:3])
         runs += [t.Text("，"), t.Text(f"{len(missed)} 项未达标", strong=True)]
         runs.append(t.Text(f"：{names}{' 等' if len(missed) > 3 else ''}"))
     if silent:
@@ -78,7 +71,7 @@ def _chosen(lines: list[tuple[TargetLine, Figure | None]], count: int) -> list[t
 
 def _card(composer: Composer, line: TargetLine, figure: Figure) -> t.Card:
     return t.Card(
-        title=f"{line.service_name} {line.title}" if line.clock else line.title,
+        title=line.full_title,
         display=composer.show(figure),
         status=composer.status(figure),
         base=composer.base(figure, "项" if line.clock else ""),
@@ -126,28 +119,6 @@ def _decisions(composer: Composer) -> t.Block:
         t.Column(title="期望答复", kind=t.Kind.DATE, width=28),
     )
     return t.Table(columns=columns, rows=rows, caption="提请决策的事项", sheet="决策")
-
-
-def previous_actions(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
-    """What became of the measures that the last report promised; they come first (design 6)."""
-    notes = grouped_measures(composer.material.previous_notes)
-    made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "previous_actions")]
-    if not notes:
-        return [*made, t.NothingThisPeriod(subject="上期遗留的改进措施")]
-    actions = tuple(_followed_up(number, note, count) for number, (note, count) in enumerate(notes, 1))
-    caption = "上期改进措施的完成情况"
-    return [*made, t.ActionList(actions=actions, caption=caption, anchor="tab-previous", followed_up=True)]
-
-
-def _followed_up(number: int, note: Note, count: int) -> t.Action:
-    return t.Action(
-        number=str(number),
-        what=note.measure + (f"（涉及 {count} 项）" if count > 1 else ""),
-        owner=note.owner,
-        due=day_words(note.due_on),
-        status=OUTCOMES.get(note.outcome, OUTCOMES["open"]),
-        done=note.outcome_note,
-    )
 
 
 def services(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:

@@ -51,7 +51,7 @@ def _missed_table(composer: Composer, missed: Sequence[tuple[TargetLine, Figure]
     rows = []
     for line, figure in missed:
         agreed, down = composer.service_seconds(figure)
-        allowance = composer.material.figure(key_of("K11", dimension=Dimension.SERVICE, value=line.service))
+        allowance = composer.material.figure(line.key.replace("K09", "K11", 1))
         rows.append(
             t.Row(
                 cells=(
@@ -143,7 +143,7 @@ def reliability(composer: Composer, title: str, parameters: dict[str, Any]) -> l
     """MTRS, MTBF and MTBSI of each service, against the period before (K10)."""
     made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "reliability")]
     rows = []
-    for code, name in composer.material.services.items():
+    for code in composer.material.services:
         keys = [key_of("K10", dimension=Dimension.SERVICE, value=code, statistic=stat) for stat, _ in STATISTICS]
         figures = [composer.material.figure(key) for key in keys]
         if all(figure is None for figure in figures):
@@ -152,7 +152,7 @@ def reliability(composer: Composer, title: str, parameters: dict[str, Any]) -> l
         count = first.denominator if first is not None else None
         change = composer.change(first, composer.material.previous) if first is not None else "—"
         cells = [composer.figure_cell(figure) for figure in figures]
-        rows.append(t.Row(cells=(t.Cell(text=name), count_cell(count), *cells, t.Cell(text=change))))
+        rows.append(t.Row(cells=(composer.service_cell(code), count_cell(count), *cells, t.Cell(text=change))))
     if not rows:
         return [*made, t.NothingThisPeriod(subject="约定可用性目标的服务")]
     columns = (
@@ -246,7 +246,7 @@ def _heat(composer: Composer, failures: Sequence[UnavailabilityFact]) -> list[t.
         for code in services
     )
     drawing = t.HeatMap(
-        rows=tuple(composer.service(code) for code in services),
+        rows=tuple(composer.service_label(code) for code in services),
         columns=tuple(month.label for month in months),
         counts=counts,
         column_title="月份",
@@ -260,7 +260,7 @@ def _planned_and_not(composer: Composer, told: Sequence[UnavailabilityFact]) -> 
         return t.NothingThisPeriod(subject="中断与计划维护")
     rows = []
     for code in dict.fromkeys(one.service for one in told):
-        cells = [t.Cell(text=composer.service(code))]
+        cells = [composer.service_cell(code)]
         for is_planned in (False, True):
             group = [one for one in told if one.service == code and one.planned is is_planned]
             cells += [count_cell(len(group)), count_cell(-(-sum(one.seconds for one in group) // 60))]

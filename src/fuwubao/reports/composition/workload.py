@@ -62,8 +62,8 @@ def workload(composer: Composer, title: str, parameters: dict[str, Any]) -> list
         _flows(composer),
         *_by_member(composer),
         *_by_month(composer),
-        *_by_slice(composer, Dimension.SERVICE, "按服务", composer.service),
-        *_by_slice(composer, Dimension.PRIORITY, "按优先级", lambda key: key or BLANK_KEY),
+        *_by_slice(composer, Dimension.SERVICE, "按服务", composer.service_cell),
+        *_by_slice(composer, Dimension.PRIORITY, "按优先级", lambda key: t.Cell(text=key or BLANK_KEY)),
         *_limits(composer),
     ]
 
@@ -143,7 +143,7 @@ def _by_month(composer: Composer) -> list[t.Block]:
     return [t.Chart(drawing=drawing, caption="按月受理量（张）", alt=alt, anchor="fig-volume")]
 
 
-def _by_slice(composer: Composer, dimension: Dimension, words: str, name: Callable[[str], str]) -> list[t.Block]:
+def _by_slice(composer: Composer, dimension: Dimension, words: str, name: Callable[[str], t.Cell]) -> list[t.Block]:
     rows = []
     for figure in slices(composer, "K07", dimension):
         now, closing = figure.identity.get("opened", 0), figure.identity.get("closing", 0)
@@ -152,7 +152,7 @@ def _by_slice(composer: Composer, dimension: Dimension, words: str, name: Callab
         if not (now or before or closing):
             continue
         cells = (
-            t.Cell(text=name(figure.scope.key)),
+            name(figure.scope.key),
             count_cell(now),
             count_cell(before),
             t.Cell(text=_moved(before, now)),
@@ -237,9 +237,9 @@ def speed(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.
     columns = (
         t.Column(title="计时时长（扣除挂起）"),
         t.Column(title="n", kind=t.Kind.NUMBER, width=18),
-        t.Column(title="平均", kind=t.Kind.DURATION, width=32),
-        t.Column(title="中位数", kind=t.Kind.DURATION, width=32),
-        t.Column(title="P90", kind=t.Kind.DURATION, width=32),
+        t.Column(title="平均", kind=t.Kind.DURATION, width=28),
+        t.Column(title="中位数", kind=t.Kind.DURATION, width=28),
+        t.Column(title="P90", kind=t.Kind.DURATION, width=28),
         t.Column(title="平均环比", kind=t.Kind.NUMBER, width=24),
     )
     table = t.Table(columns=columns, rows=tuple(rows), caption="响应与解决时间", sheet="时间")

@@ -90,6 +90,7 @@ def material_of(report: Report, *, blocks: Sequence[Mapping[str, Any]] | None = 
         naming=naming,
         targets=told_targets(target_lines(terms, naming), report.template.blocks if blocks is None else blocks),
         services=service_names(terms),
+        owners=service_owners(terms, naming),
         breaches=facts.breaches_of(report.facts),
         exclusions=tuple((row["reason"], row["count"]) for row in report.facts.get("exclusions", ())),
         restated=facts.restated_of(report.facts),
@@ -242,6 +243,12 @@ def _measure_line(
 def service_names(terms: Sequence[AgreementTerms]) -> dict[str, str]:
     """Return the services of the agreements by code, in their own order."""
     return {service.code: service.name for agreement in terms for service in agreement.services}
+
+
+def service_owners(terms: Sequence[AgreementTerms], naming: Naming) -> dict[str, str]:
+    """Return the customer of each service, code → name, for a report on several customers; else nothing."""
+    owners = {service.code: one.customer_code for one in terms for service in one.services}
+    return {code: naming.members[owner] for code, owner in owners.items() if owner in naming.members}
 
 
 def months_of(period: Period) -> tuple[Period, ...]:
