@@ -19,8 +19,7 @@ from fuwubao.engine.measures.catalogue import measures_called
 from fuwubao.engine.measures.computing import compute
 from fuwubao.engine.measures.evidence import FAR_FUTURE, TRANSITIONS, Evidence, Question
 from fuwubao.engine.measures.service_time import Outage, service_times
-from fuwubao.measurement.evidence import counted_verdicts
-from fuwubao.measurement.judging import judge_tables
+from fuwubao.measurement.judging import counted_verdicts, judge_tables
 from tests.domain.promises import agreement
 from tests.engine.random_tickets import Tickets, tables, tickets
 from tests.measurement.plain_count import Key, Numbers, lives, minutes_lost, plain_figures

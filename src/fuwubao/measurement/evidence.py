@@ -25,12 +25,10 @@ from fuwubao.engine.measures.evidence import (
     ANSWERS,
     COMPLAINTS,
     TRANSITIONS,
-    VERDICTS,
     Evidence,
-    epoch_seconds,
     outages_of,
 )
-from fuwubao.measurement.judging import judge_tables
+from fuwubao.measurement.judging import counted_verdicts, judge_tables
 from fuwubao.measurement.kept_verdicts import Part, keep_tables, kept_tables
 from fuwubao.measurement.practices import practices_as_of
 from fuwubao.records import queries as records
@@ -123,29 +121,6 @@ def named_customers(as_of: datetime, *, snapshot: str) -> set[str]:
         columns.append(table.filter(known)["customer"])
     named = {code for column in columns for code in column.unique().to_pylist() if code}
     return named | {terms.customer_code for terms in agreements.terms_of_all() if not terms.binds_supplier}
-
-
-def counted_verdicts(table: pa.Table, terms: Sequence[AgreementTerms]) -> pa.Table:
-    """Bring verdicts into the columns that measures count; instants become epoch seconds.
-
-    Under an agreement that counts by resolution (M5), the stop takes the place of the decision, and a clock
-    that has not stopped is not counted yet.
-    """
-    columns = {name: table[name] for name in VERDICTS.names if name in table.column_names}
-    columns["target"] = table["target_row"]
-    for name in ("decided_at", "stopped_at", "opened_at"):
-        columns[name] = epoch_seconds(table[name])
-    late = pa.array(sorted({t.code for t in terms if t.attainment_cohort == "resolved_in"}), pa.string())
-    if len(late):
-        by_stop = pc.fill_null(pc.is_in(table["agreement"], value_set=late), False)
-        pairs = {
-            "decided_at": "stopped_at",
-            "service_at_decision": "service_at_stop",
-            "priority_at_decision": "priority_at_stop",
-        }
-        for name, stopped in pairs.items():
-            columns[name] = pc.if_else(by_stop, columns[stopped], columns[name])
-    return pa.table({name: columns[name] for name in VERDICTS.names}).cast(VERDICTS)
 
 
 def _answers(table: pa.Table, transitions: pa.Table, as_of: datetime) -> pa.Table:

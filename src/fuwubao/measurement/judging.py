@@ -15,6 +15,7 @@ from fuwubao.domain.zones import second_of
 from fuwubao.engine.columns import instants, text_column
 from fuwubao.engine.history import history_table, transitions_of
 from fuwubao.engine.kernel import judge_batch, known
+from fuwubao.engine.measures.evidence import VERDICTS, epoch_seconds
 from fuwubao.engine.measures.neighbours import with_neighbours
 from fuwubao.engine.promises import promises
 
@@ -32,6 +33,29 @@ def judge_tables(
     existing = tickets.take(pa.array(present))
     transitions = with_neighbours(_plain(history_table(existing, told)))
     return _plain(verdicts), _with_lines(transitions, existing, events, second_of(as_of))
+
+
+def counted_verdicts(table: pa.Table, terms: Sequence[AgreementTerms]) -> pa.Table:
+    """Bring verdicts into the columns that measures count; instants become epoch seconds.
+
+    Under an agreement that counts by resolution (M5), the stop takes the place of the decision, and a clock
+    that has not stopped is not counted yet.
+    """
+    columns = {name: table[name] for name in VERDICTS.names if name in table.column_names}
+    columns["target"] = table["target_row"]
+    for name in ("decided_at", "stopped_at", "opened_at"):
+        columns[name] = epoch_seconds(table[name])
+    late = pa.array(sorted({t.code for t in terms if t.attainment_cohort == "resolved_in"}), pa.string())
+    if len(late):
+        by_stop = pc.fill_null(pc.is_in(table["agreement"], value_set=late), False)
+        pairs = {
+            "decided_at": "stopped_at",
+            "service_at_decision": "service_at_stop",
+            "priority_at_decision": "priority_at_stop",
+        }
+        for name, stopped in pairs.items():
+            columns[name] = pc.if_else(by_stop, columns[stopped], columns[name])
+    return pa.table({name: columns[name] for name in VERDICTS.names}).cast(VERDICTS)
 
 
 def _with_lines(transitions: pa.Table, tickets: pa.Table, events: pa.Table, cut: int) -> pa.Table:
