@@ -84,7 +84,7 @@ def _followed_row(action: FollowedAction) -> t.Row:
 
 
 def _promised_row(number: int, note: Note, count: int) -> t.Row:
-    due = note.due_on.isoformat() if note.due_on else None
+    due = note.due_on.isoformat() if note.due_on else ""
     return t.Row(
         cells=(
             t.Cell(text=str(number)),
@@ -102,7 +102,7 @@ def _promise(note: Note, count: int) -> str:
 
 
 def _day_cell(action: FollowedAction) -> t.Cell:
-    return t.Cell(text=day_words(action.due_on), instant=action.due_on.isoformat() if action.due_on else None)
+    return t.Cell(text=day_words(action.due_on), instant=action.due_on.isoformat() if action.due_on else "")
 
 
 def _state(action: FollowedAction) -> t.Status:
