@@ -76,6 +76,7 @@ DONE_WORDS: dict[str, Words] = {
     "reports.revoke_feed": Words("撤销日历订阅", "revoke a calendar feed"),
     "reports.open_summary": Words("打开待批准报告的摘要", "open the summary of a report to approve"),
     "reports.carry_words": Words("带入上期文字", "carry over the words of the last period"),
+    "reports.choose_late_data": Words("处理迟到的数据", "deal with late data"),
     "reports.confirm_carried": Words("确认沿用的文字", "confirm carried words"),
     "reports.open_published": Words("打开已发布的报告", "open a published report"),
     "reports.retake": Words("重新取数", "take the figures again"),

@@ -277,6 +277,7 @@ class Material:
     breaches: tuple[BreachFact, ...] = ()
     exclusions: tuple[tuple[str, int], ...] = ()
     restated: tuple[RestatedFact, ...] = ()
+    told_late: tuple[str, ...] = ()
     outages: tuple[OutageFact, ...] = ()
     events: tuple[EventFact, ...] = ()
     changes: tuple[tuple[str, int], ...] = ()

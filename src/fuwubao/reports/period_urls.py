@@ -17,4 +17,6 @@ urlpatterns = [
     path("run/carried/confirm/", period_run.confirm, name="run-confirm"),
     path("run/summary/<int:report_id>/", period_run.summary, name="run-summary"),
     path("<int:report_id>/carry/", period_run.carry, name="carry"),
+    path("<int:report_id>/late/", period_run.late, name="late"),
+    path("<int:report_id>/late/choose/", period_run.choose_late, name="choose-late"),
 ]

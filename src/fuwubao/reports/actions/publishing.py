@@ -15,6 +15,7 @@ from fuwubao.reports import files, rules
 from fuwubao.reports.actions import signatures
 from fuwubao.reports.actions.delivering import note, plan_deliveries
 from fuwubao.reports.actions.duty_closing import step_close_data
+from fuwubao.reports.actions.late_data import step_mark_told
 from fuwubao.reports.actions.writing import locked_report
 from fuwubao.reports.errors import NoRecipients, ReasonMissing, ReportNotFound
 from fuwubao.reports.models import Delivery, Feedback, Report
@@ -45,6 +46,7 @@ def publish_report(*, number: str, actor: User, now: datetime) -> Report:
     _supersede_previous(report, actor=actor, now=now)
     plan_deliveries(report, actor=actor, now=now)
     step_close_data(report.obligation, actor=actor, now=now)
+    step_mark_told(report)
     hashes = {kept.file_format: kept.sha256 for kept in report.files.all()}
     audit.record(
         "reports.publish",

@@ -39,6 +39,7 @@ from fuwubao.reports.practice_material import practice_of
 from fuwubao.reports.queries.carried import carried_of
 from fuwubao.reports.queries.checking import damage_of, moved_of, rules_off
 from fuwubao.reports.queries.improving import About, improving_of
+from fuwubao.reports.queries.late_told import told_late
 from fuwubao.reports.queries.versions import newest
 from fuwubao.reports.rolling_up import by_citation, naming_of, of_agreements
 
@@ -94,6 +95,7 @@ def material_of(report: Report, *, blocks: Sequence[Mapping[str, Any]] | None = 
         breaches=facts.breaches_of(report.facts),
         exclusions=tuple((row["reason"], row["count"]) for row in report.facts.get("exclusions", ())),
         restated=facts.restated_of(report.facts),
+        told_late=told_late(report),
         outages=facts.outages_of(report.facts),
         events=(*facts.events_of(report.facts), *_noted_events(report)),
         changes=tuple((row["result"], row["count"]) for row in report.facts.get("changes", ())),

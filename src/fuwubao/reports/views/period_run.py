@@ -18,9 +18,11 @@ from django.views.decorators.http import require_GET, require_POST
 from fuwubao.accounts import jobs
 from fuwubao.accounts.permissions import AuthedRequest, requires
 from fuwubao.reports.actions import carrying, summary_opening
+from fuwubao.reports.actions import late_data as late_actions
 from fuwubao.reports.period_errors import NothingSelected
 from fuwubao.reports.period_tasks import ACT, BUILD
 from fuwubao.reports.queries.carried_pages import carried_reports
+from fuwubao.reports.queries.late_data import late_data
 from fuwubao.reports.queries.period_run import period_run
 from fuwubao.reports.queries.reports import report_with_id
 from fuwubao.reports.queries.run_pages import export_rows, outcomes_of, summary_page
@@ -147,3 +149,26 @@ def carry(request: AuthedRequest, report_id: int) -> HttpResponse:
     messages.info(request, _("已带入上期文字 %(count)s 节，请逐句确认") % {"count": len(blocks)})
     query = f"?{urlencode({'block': block})}" if block else ""
     return redirect(f"{reverse('reports:report', args=[report_id])}{query}")
+
+
+@require_GET
+@requires("reports.read")
+def late(request: AuthedRequest, report_id: int) -> HttpResponse:
+    """The difference list of data that came after the freeze, with what was chosen about it."""
+    page = late_data(report_id, reader=request.user)
+    return render(request, "reports/late.html", {"page": page})
+
+
+@require_POST
+@requires("reports.write")
+def choose_late(request: AuthedRequest, report_id: int) -> HttpResponse:
+    """Take the figures anew, or explain in the next report; the reason is asked for."""
+    found = report_with_id(report_id, reader=request.user)
+    reason = request.POST.get("reason", "")
+    if request.POST.get("choice") == "update":
+        late_actions.update_data(number=found.number, reason=reason, actor=request.user, now=timezone.now())
+        messages.info(request, _("数字已按最新数据重新冻结"))
+    else:
+        late_actions.explain_later(number=found.number, reason=reason, actor=request.user, now=timezone.now())
+        messages.info(request, _("已登记，下期报告写更正说明"))
+    return redirect("reports:late", report_id=report_id)
