@@ -169,7 +169,7 @@ def test_two_versions_stand_side_by_side_on_the_same_frozen_figures(world: World
     decided(world)
     client.force_login(world.cast.manager)
     address = reverse("reports:compare-templates", args=["R02"])
-    page = client.get(address, {"before": "1", "after": "2", "report": report.pk}).content.decode()
+    page = client.get(address, {"before": "1", "after": "2", "report": str(report.pk)}).content.decode()
     assert f"冻结集 {report.figure_set}" in page
     assert page.count("<iframe") == 2
     assert "删去章节" in page

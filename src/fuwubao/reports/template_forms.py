@@ -31,9 +31,9 @@ class Wording(forms.Form):
 
 
 class RowTemplateFields(forms.Form):
-    """The fields of a row template."""
+    """The fields of a row template; ``prefix`` is added later, since forms have an attribute of that name."""
 
-    prefix = forms.CharField(max_length=8, label=_("编号前缀"))
+    field_order = ("prefix",)
     source_process = forms.CharField(max_length=64, label=_("来源流程"))
     name = forms.CharField(max_length=100, label=_("报表名称"))
     template = forms.ChoiceField(label=_("报告模板"))
@@ -44,7 +44,9 @@ class RowTemplateFields(forms.Form):
     def __init__(self, data: object = None, *, initial: dict[str, str] | None = None) -> None:
         """Offer what exists, in the reader's language."""
         super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a request's POST or nothing, as Django takes it
-        choices = {
+        self.fields["prefix"] = forms.CharField(max_length=8, label=_("编号前缀"))
+        self.order_fields(self.field_order)
+        choices: dict[str, list[tuple[str, object]]] = {
             "template": [(code, f"{code} {name}") for code, (name, _blocks) in sorted(TEMPLATES.items())],
             "frequency": [(code, _(WORDS.get(code, code))) for code in FREQUENCIES],
             "audience": [(code, said(words)) for code, words in AUDIENCES.items()],
@@ -60,9 +62,9 @@ class WordFile(forms.Form):
 
     file = forms.FileField(label=_("Word 模板（.docx）"), widget=forms.FileInput(attrs={"accept": ".docx"}))
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """Refuse what is too large to be a template."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_WORD:
             raise forms.ValidationError(_("文件超过 5 MB"))
         return file
