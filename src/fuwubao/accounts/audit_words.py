@@ -30,6 +30,8 @@ DONE_WORDS: dict[str, Words] = {
     "records.replay_quarantine": Words("重新导入更正的行", "replay the quarantine"),
     "records.save_mapping": Words("保存对应表", "save a mapping"),
     "records.settle_mapping": Words("确定对应关系", "settle a mapping"),
+    "records.reread_upload": Words("换一种读法读文件", "read a file in another way"),
+    "records.forget_upload": Words("删除久未导入的文件", "delete a file that nobody loaded"),
     "records.undo_batch": Words("撤销导入", "undo a batch"),
     "records.verify_manual_value": Words("核实手工指标", "verify a manual value"),
     "reports.adopt_duty": Words("从协议建立报告条目", "adopt a reporting duty"),
