@@ -102,6 +102,9 @@ def _limit(service: ServiceTerms, months: int) -> int | None:
 
 
 def _of_service(measure: Measure, scope: Scope, period: Period, agreements: Sequence[AgreementTerms]) -> Standard:
+    held = (target.measure for terms in agreements for service in terms.services for target in service.measure_targets)
+    if measure.id not in held:  # most measures have no target anywhere; thousands of figures ask
+        return Standard(None, measure.minimum_sample)
     services: dict[str, set[tuple[Bound, int | None]]] = {}
     for terms, _, _ in revisions_in_force(agreements, customer=scope.customer, period=period):
         for service in terms.services:
