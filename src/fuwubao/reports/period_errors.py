@@ -80,3 +80,14 @@ class NothingLate(Refused):
     hint_zh = "先导入迟到的数据，再选择更新数据或更正说明"
     hint_en = "Load the late data first, then choose to update or to explain"
     source = "M14"
+
+
+class PlanUnreadable(BadInput):
+    """A rung of the ladder, or the days of the stages, cannot stand as given."""
+
+    code = "reports.plan_unreadable"
+    zh = "{where} 不能这样设置：{why}"
+    en = "{where} cannot be set so: {why}"
+    hint_zh = "逾期天数至少 1；阶段天数 0—60，先后不能颠倒（数据截止 ≥ 草稿 ≥ 评审 ≥ 批准）"
+    hint_en = "At least 1 day late; 0 to 60 days before the due day, in order (data ≥ draft ≥ review ≥ approval)"
+    source = "S1.29; S2.4"
