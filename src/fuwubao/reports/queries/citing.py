@@ -12,6 +12,7 @@ from fuwubao.domain.prose import Piece, stretches
 from fuwubao.domain.words import Words
 from fuwubao.measurement.addresses import figure_query
 from fuwubao.measurement.entered import measure_words
+from fuwubao.measurement.figure_pages import variant_words
 from fuwubao.measurement.notations import shown
 from fuwubao.measurement.queries import definition_of
 from fuwubao.reports import checks
@@ -93,7 +94,7 @@ def figure_title(figure: Figure) -> str:
     parts = [said(measure_words(figure))]
     if figure.scope.dimension:
         parts.append(f"{figure.scope.dimension.value}={figure.scope.key}")
-    parts.extend([_(figure.tag)] if figure.tag else figure.variant.to_json().values())
+    parts.extend([_(figure.tag)] if figure.tag else variant_words(figure.variant))
     return " ".join(parts)
 
 
