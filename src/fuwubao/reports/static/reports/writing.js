@@ -96,12 +96,12 @@ if (form) {
   });
 }
 
-let asked = 0;
+let searching = 0;
 document.addEventListener("input", (event) => {
   const search = event.target.closest("[data-search]");
   if (!search) return;
-  window.clearTimeout(asked);
-  asked = window.setTimeout(async () => {
+  window.clearTimeout(searching);
+  searching = window.setTimeout(async () => {
     const wanted = search.value.trim();
     const answer = await fetch(`${search.dataset.search}?q=${encodeURIComponent(wanted)}`, { credentials: "same-origin" });
     if (answer.ok && search.value.trim() === wanted) {
