@@ -155,7 +155,7 @@ class SupplierFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
-    """All of them; empty where the template does not ask for them."""
+    """All of them; empty where not asked for; ``year`` and ``plan`` as ``annual_facts`` kept them."""
 
     problems: Sequence[ProblemFact] = ()
     changes: Sequence[ChangeFact] = ()
@@ -164,6 +164,8 @@ class Practice:
     warnings: Sequence[WarningFact] = ()
     outages: Sequence[UnavailabilityFact] = ()
     suppliers: Sequence[SupplierFact] = ()
+    year: Mapping[str, Any] | None = None
+    plan: Mapping[str, Any] | None = None
 
 
 def practice_of(facts: Mapping[str, Any]) -> Practice:
@@ -180,6 +182,8 @@ def practice_of(facts: Mapping[str, Any]) -> Practice:
         warnings=tuple(_read(WarningFact, row) for row in kept.get("warnings", ())),
         outages=tuple(_read(UnavailabilityFact, row) for row in kept.get("outages", ())),
         suppliers=tuple(_read(SupplierFact, row) for row in kept.get("suppliers", ())),
+        year=next(iter(kept.get("year", ())), None),
+        plan=next(iter(kept.get("plan", ())), None),
     )
 
 

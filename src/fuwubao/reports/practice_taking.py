@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from fuwubao.reports.annual_facts import plan_told, year_told
 from fuwubao.reports.practice_facts import Asked, Json, changes, majors, outages, planned, problems, warnings
 from fuwubao.reports.supplier_facts import suppliers
 
@@ -22,4 +23,6 @@ TAKEN: Mapping[str, Mapping[str, Callable[[Asked], list[Json]]]] = {
     "R09": {"planned": planned},
     "R10": {"changes": changes},
     "R13": {"suppliers": suppliers},
+    "R14": {"plan": plan_told},
+    "R15": {"year": year_told},
 }

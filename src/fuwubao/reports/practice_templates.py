@@ -133,4 +133,29 @@ PRACTICE_TEMPLATES: dict[str, tuple[str, list[Block]]] = {
             *_closing(f=SEEN_ELSEWHERE),
         ],
     ),
+    "R14": (
+        "服务改进计划报告",
+        [
+            *_opening(about="plan"),
+            block("plan_rates", "改进指标", "ae"),
+            block("plan_actions", "改进措施", "cd"),
+            block("events", "重大事件信息（含重大事故）", "b"),
+            *_closing(f=SEEN_ELSEWHERE),
+        ],
+    ),
+    "R15": (
+        "服务报告年度总结",
+        [
+            *_opening(about="year"),
+            block("process_kpis", "流程指标", "ae"),
+            block("year_reports", "报告清单", "c"),
+            block("usefulness", "读者反馈", "f"),
+            block("review_outcomes", "年度评审结果"),
+            block("template_changes", "模板变更"),
+            block("year_nonconformities", "不符合", "d"),
+            block("summary_inputs", "上年总结评审的结论与去向"),
+            block("events", "重大事件信息（含重大事故）", "b"),
+            *_closing(),
+        ],
+    ),
 }

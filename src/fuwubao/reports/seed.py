@@ -116,4 +116,8 @@ ROW_TEMPLATES: tuple[RowTemplate, ...] = (
                 frequency="quarterly", purpose="总结变更与发布的结果、失败与例外", audience="internal"),
     RowTemplate(code="SUP", prefix="SUP", source_process="供应商管理", name="供应商服务报告", template="R13",
                 frequency="quarterly", purpose="评价供应商的报告、目标达成与争议", audience="internal"),
+    RowTemplate(code="SIP", prefix="SIP", source_process="持续改进", name="服务改进计划报告", template="R14",
+                frequency="quarterly", purpose="汇总各流程的改进措施、进展与效果", audience="internal"),
+    RowTemplate(code="SUM", prefix="SUM", source_process="服务报告管理", name="服务报告年度总结", template="R15",
+                frequency="yearly", purpose="总结全年服务报告，作为内审与管理评审的输入", audience="internal"),
 )  # fmt: skip

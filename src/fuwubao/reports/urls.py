@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from fuwubao.reports import (
+    annual_urls,
     authoring_urls,
     distribution_urls,
     period_urls,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("<int:report_id>/feedback/<int:feedback_id>/answer/", report.answer, name="answer"),
     *period_urls.urlpatterns,
     *supplier_urls.urlpatterns,
+    *annual_urls.urlpatterns,
     *distribution_urls.urlpatterns,
     *review_urls.urlpatterns,
     *authoring_urls.urlpatterns,
