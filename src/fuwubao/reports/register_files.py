@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 
@@ -19,7 +19,18 @@ COLUMNS = (
 
 def register_csv(lines: Iterable[RegisterLine]) -> bytes:
     """Return the rows as UTF-8 CSV with a mark that spreadsheets read; no cell can run as a formula."""
-    columns = list(zip(*(_cells(line) for line in lines), strict=True)) or [()] * len(COLUMNS)
+    return cells_csv(row_cells(line) for line in lines)
+
+
+def row_cells(line: RegisterLine) -> dict[str, str]:
+    """Return a row as the form writes it, by column, as an edition of the list keeps it (S1.42)."""
+    return dict(zip(COLUMNS, _cells(line), strict=True))
+
+
+def cells_csv(rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Return rows of the form as CSV; a column that a row lacks is empty."""
+    kept = list(rows)
+    columns = [[row.get(column, "") for row in kept] for column in COLUMNS]
     table = pa.table([pa.array(column, pa.string()) for column in columns], names=list(COLUMNS))
     return as_csv(table, COLUMNS, timezone=time_zone())
 

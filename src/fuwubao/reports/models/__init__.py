@@ -27,6 +27,15 @@ from fuwubao.reports.models.duty import (
     StagePlan,
 )
 from fuwubao.reports.models.period_run import CarriedSentence, LateDataChoice, SummaryOpening
+from fuwubao.reports.models.process import (
+    DataSource,
+    DocumentReading,
+    DocumentVersion,
+    ProcessDocument,
+    RegisterEdition,
+    RelatedDocument,
+    ScopeEntry,
+)
 from fuwubao.reports.models.register import Obligation, RegisterRow, RowAgreement, Template
 from fuwubao.reports.models.report import (
     BreachNote,
@@ -51,6 +60,7 @@ from fuwubao.reports.models.reviewing import (
     SampledRow,
     Submission,
 )
+from fuwubao.reports.models.service_review import ServiceEvaluation, ServiceReview, ServiceReviewDecision
 from fuwubao.reports.models.supplier import (
     SupplierCheck,
     SupplierDispute,
@@ -79,9 +89,12 @@ __all__ = [
     "CustomerLink",
     "DataOwner",
     "DataSample",
+    "DataSource",
     "DecisionRequest",
     "Delivery",
     "DeliveryEvent",
+    "DocumentReading",
+    "DocumentVersion",
     "DueChange",
     "Duty",
     "EarlyWarning",
@@ -95,9 +108,12 @@ __all__ = [
     "NothingToReport",
     "Objection",
     "Obligation",
+    "ProcessDocument",
     "RaisedFinding",
     "RecipientAddress",
+    "RegisterEdition",
     "RegisterRow",
+    "RelatedDocument",
     "Reminder",
     "Report",
     "ReportFile",
@@ -111,8 +127,12 @@ __all__ = [
     "RowTemplate",
     "Rung",
     "SampledRow",
+    "ScopeEntry",
     "SealUse",
     "SectionText",
+    "ServiceEvaluation",
+    "ServiceReview",
+    "ServiceReviewDecision",
     "SignedScan",
     "SilenceClause",
     "StagePlan",
