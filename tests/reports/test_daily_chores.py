@@ -10,8 +10,9 @@ from fuwubao.cli.daily import do_daily
 from fuwubao.improvement.models import Nonconformity
 from fuwubao.reports.actions.building import bring_up_to_date
 from fuwubao.reports.actions.publishing import publish_report
+from fuwubao.reports.actions.register import RowContent, add_row
 from fuwubao.reports.actions.silence import Clause, agree_silence
-from fuwubao.reports.models import Delivery, Duty, EarlyWarning, RegisterRow, Report
+from fuwubao.reports.models import Delivery, Duty, EarlyWarning, RegisterRow, Report, Template
 from tests.reports.world import NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,3 +79,11 @@ def test_a_reply_to_a_nonconformity_is_a_duty_until_it_is_given(world: World) ->
     bring_up_to_date(actor=world.cast.operator, now=NOW + timedelta(days=2))
     duty.refresh_from_db()
     assert (duty.state, duty.fulfilled_at) == ("fulfilled", found.replied_at)
+
+
+@pytest.mark.parametrize(("template", "kind"), [("R02", "reactive"), ("R08", "proactive"), ("R09", "forward_schedule")])
+def test_a_row_starts_with_the_kind_of_its_template(world: World, template: str, kind: str) -> None:
+    """S1.22–S1.24: a warning report is proactive, one of planned activities a forward schedule."""
+    content = RowContent(number="X-01", name="报告", source_process="变更管理", template=template, frequency="monthly")
+    assert add_row(content=content, actor=world.cast.manager, now=NOW).report_kind == kind
+    assert Template.objects.get(code=template, version=1).kind == kind

@@ -94,7 +94,7 @@ def _content(given: dict[str, str], frequency: str) -> RowContent:
         frequency=frequency,
         due=parse_due_words(given["截止规则"]),
         purpose=given.get("目的", ""),
-        report_kind=KINDS.get(given.get("种类", ""), "reactive"),
+        report_kind=KINDS.get(given.get("种类", ""), ""),
         initiation=given.get("分类") or "主动",
         recipients=tuple(name.strip() for name in recipients.split("、") if name.strip()),
         agreements=tuple(code.strip() for code in given.get("服务协议", "").split("、") if code.strip()),

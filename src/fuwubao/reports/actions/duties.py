@@ -19,6 +19,7 @@ from fuwubao.reports.actions.register import RowContent, audited, locked_row, st
 from fuwubao.reports.frequencies import periods_between
 from fuwubao.reports.models import Obligation, RegisterRow, Template
 from fuwubao.reports.queries.due_terms import Promises, zone_and_end
+from fuwubao.reports.report_kinds import kind_of
 from fuwubao.reports.seed import TEMPLATES
 
 HORIZON = timedelta(days=400)
@@ -33,7 +34,9 @@ def seed_templates(*, actor: User, now: datetime) -> int:
     for code, (name, blocks) in TEMPLATES.items():
         if Template.objects.filter(code=code).exists():
             continue
-        template = Template.objects.create(code=code, version=1, name=name, blocks=blocks, effective_from=FIRST_DAY)
+        template = Template.objects.create(
+            code=code, version=1, name=name, kind=kind_of(code), blocks=blocks, effective_from=FIRST_DAY
+        )
         audit.record("reports.seed_template", subject=template, actor=actor, at=now, after={"blocks": len(blocks)})
         added += 1
     return added

@@ -16,6 +16,7 @@ from fuwubao.domain.terms import DueRule
 from fuwubao.reports.errors import NumberTaken, ReasonMissing, RowNotFound, RowUnready, TemplateMissing, TooRare
 from fuwubao.reports.frequencies import MONTHS
 from fuwubao.reports.models import RegisterRow, RowAgreement, Template
+from fuwubao.reports.report_kinds import kind_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class RowContent:
     due: DueRule = field(default_factory=lambda: DueRule(working_days=5))
     purpose: str = ""
     contents: tuple[str, ...] = ("a", "b", "c", "d", "e", "f")
-    report_kind: str = "reactive"
+    report_kind: str = ""
     initiation: str = "主动"
     audience: str = "customer"
     customer_code: str = ""
@@ -72,7 +73,7 @@ def step_add_row(*, content: RowContent, now: datetime) -> RegisterRow:
         due=asdict(content.due),
         purpose=content.purpose,
         contents=list(content.contents),
-        report_kind=content.report_kind,
+        report_kind=content.report_kind or kind_of(content.template),
         initiation=content.initiation,
         audience=content.audience,
         customer_code=content.customer_code,
