@@ -21,7 +21,7 @@ from fuwubao.reports.actions.review import (
     stored_document,
     submit_report,
 )
-from fuwubao.reports.actions.writing import Explanation, explain_breaches, save_text
+from fuwubao.reports.actions.writing import Explanation, explain_breaches, save_text, waive_finding
 from fuwubao.reports.errors import NotTheApprover, ReasonMissing, ReviewIncomplete, SameHands, StepRefused
 from fuwubao.reports.models import Report
 from fuwubao.reports.queries.pages import editor_page
@@ -44,6 +44,10 @@ def written_by_the_manager(world: World, cast: Cast) -> None:
     explanation = Explanation(cause="交接", measure="设岗", owner="张工", due_on=NOW.date())
     subjects = ("I2 resolution", "target SLA-2026-007 P1-解决", "target SLA-2026-007 可用性")
     explain_breaches(number=DRAFT, subjects=subjects, explanation=explanation, actor=cast.manager, now=NOW)
+    for target in ("P1-解决", "P2-解决"):
+        waive_finding(
+            number=DRAFT, rule="small_sample", subject=target, reason="样本少，已写明", actor=cast.manager, now=NOW
+        )
     submit_report(number=DRAFT, actor=cast.manager, now=NOW)
     review_report(number=DRAFT, judgement=all_holds(), actor=cast.reviewer, now=NOW)
 
@@ -90,6 +94,28 @@ def test_a_delegate_approves_and_the_paper_says_for_whom(world: World, cast: Cas
     assert (report.approved_by, report.approved_for) == (cast.reviewer, cast.manager)
     assert stored_document(report).meta.signatures[-1].name == "王审 代 李经理"
     assert AuditEntry.objects.get(act="reports.approve").for_login == "li"
+
+
+def test_a_delegate_reviews_and_the_paper_says_for_whom(world: World, cast: Cast) -> None:
+    """S1.8, S2: review and approval by a delegate are signed 甲 代 乙 on paper, in record and chain alike."""
+    world.submitted()
+    delegated(cast, "chen")
+
+    review = review_report(number=DRAFT, judgement=all_holds(), actor=cast.head, now=NOW)
+    report = approve(cast.manager)
+
+    assert (review.reviewed_for, review.reviewed_by_words) == (cast.manager, "陈总 代 李经理")
+    signed = {one.role: one.name for one in stored_document(report).meta.signatures}
+    assert (signed["审核"], signed["批准"]) == ("陈总 代 李经理", "李经理")
+    assert AuditEntry.objects.get(act="reports.review").for_login == "li"
+
+
+def test_a_reviewer_by_own_role_signs_alone(world: World, cast: Cast) -> None:
+    world.submitted()
+
+    review = review_report(number=DRAFT, judgement=all_holds(), actor=cast.reviewer, now=NOW)
+
+    assert (review.reviewed_for, review.reviewed_by_words) == (None, "王审")
 
 
 def test_the_system_head_to_whom_the_manager_delegated_approves_as_her_delegate(world: World, cast: Cast) -> None:

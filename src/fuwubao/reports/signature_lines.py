@@ -9,6 +9,7 @@ from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.render import tree as t
 from fuwubao.reports.models import Report
+from fuwubao.reports.models.report import signed_as
 
 
 def signature_lines(report: Report) -> tuple[t.Signature, ...]:
@@ -30,18 +31,22 @@ def signature_lines(report: Report) -> tuple[t.Signature, ...]:
 
 
 def _reviewed(report: Report) -> t.Signature:
-    """The reviewer, or all members of the group that passed it."""
+    """The reviewer, or all members of the group that passed it, each as a delegate's record says for whom."""
     group = report.review_rounds.filter(conclusion="pass").order_by("-serial").first()
-    seats = group.seats.exclude(review=None).select_related("member").order_by("place") if group else ()
-    names = [seat.member.name for seat in seats]
+    if group is not None:
+        seats = group.seats.exclude(review=None).select_related("review__reviewer", "review__reviewed_for")
+        reviews = [seat.review for seat in seats.order_by("place") if seat.review is not None]
+    else:
+        passed = report.reviews.filter(reviewer=report.reviewed_by, conclusion="pass", reviewed_at=report.reviewed_at)
+        reviews = list(passed.select_related("reviewer", "reviewed_for").order_by("-pk")[:1])
+    names = [review.reviewed_by_words for review in reviews]
     return (
         _joined("审核", names, report.reviewed_at) if names else _line("审核", report.reviewed_by, report.reviewed_at)
     )
 
 
 def _line(role: str, person: User | None, at: datetime | None, for_whom: User | None = None) -> t.Signature:
-    name = person.name if person else ""
-    return _joined(role, [f"{name} 代 {for_whom.name}" if for_whom is not None else name], at)
+    return _joined(role, [signed_as(person, for_whom) if person else ""], at)
 
 
 def _joined(role: str, names: list[str], at: datetime | None) -> t.Signature:

@@ -133,6 +133,7 @@ def review_report(*, number: str, judgement: Judgement, actor: User, now: dateti
     review = Review.objects.create(
         report=report,
         reviewer=actor,
+        reviewed_for=grounds.for_whom,
         method=called.method if called is not None else judgement.method,
         reviewed_at=now,
         opinion=judgement.opinion,

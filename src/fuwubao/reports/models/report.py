@@ -8,6 +8,11 @@ from fuwubao.accounts.models import User
 from fuwubao.reports.models.register import Obligation, RegisterRow, Template
 
 
+def signed_as(person: User, for_whom: User | None) -> str:
+    """Return a name as paper signs it: 甲 代 乙 where a delegate acts for somebody (S1.8, design 6)."""
+    return f"{person.name} 代 {for_whom.name}" if for_whom is not None else person.name
+
+
 class Report(models.Model):
     """A report for one row and period in one version; after approval its content never changes.
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from django.db import models
 
 from fuwubao.accounts.models import User
-from fuwubao.reports.models.report import Report
+from fuwubao.reports.models.report import Report, signed_as
 
 
 class Review(models.Model):
-    """One reviewer's judgement of one submitted version; ``conclusion`` is pass, pass_after_change or return."""
+    """One reviewer's judgement of one submitted version; ``conclusion`` is pass, pass_after_change or return.
+
+    ``reviewed_for`` is whom a delegate stood for (甲 代 乙, S1.8).
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(User, on_delete=models.PROTECT)
+    reviewed_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     method = models.CharField(max_length=16, default="会签")
     reviewed_at = models.DateTimeField()
     opinion = models.TextField(blank=True)
@@ -20,6 +24,11 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.conclusion}"
+
+    @property
+    def reviewed_by_words(self) -> str:
+        """Who reviewed, as paper says it: the name, for a delegate with whom she stood for."""
+        return signed_as(self.reviewer, self.reviewed_for)
 
 
 class ReviewItem(models.Model):

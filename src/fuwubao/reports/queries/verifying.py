@@ -10,6 +10,7 @@ from fuwubao.accounts.models import User
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.reports import pdf_signing
 from fuwubao.reports.models import ControlledCopy, Report, ReportFile, SignedScan
+from fuwubao.reports.models.report import signed_as
 from fuwubao.reports.queries.reports import visible_reports
 from fuwubao.ui.language import said
 
@@ -103,9 +104,7 @@ def _known(digest: str, reader: User) -> KnownBytes | None:
 
 def _told(report: Report, part: str, name: str) -> KnownBytes:
     newer = Report.objects.filter(previous_version=report).first()
-    approver = report.approved_by.name if report.approved_by else ""
-    if report.approved_for is not None:
-        approver = f"{approver} 代 {report.approved_for.name}"
+    approver = signed_as(report.approved_by, report.approved_for) if report.approved_by else ""
     return KnownBytes(
         part=part,
         name=name,
