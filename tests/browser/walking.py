@@ -13,6 +13,7 @@ from tests.browser.windows import Window
 
 # addresses that answer with a file and not with a page
 FILES = {
+    "accounts:appointment_file",
     "accounts:audit_export",
     "agreements:yaml",
     "improvement:actions-export",
@@ -21,6 +22,7 @@ FILES = {
     "measurement:figure_export",
     "portal:file",
     "reports:file",
+    "reports:minutes",
     "reports:register-export",
 }
 # documents stand in a frame of their pages and hold no script at all; test_documents checks them

@@ -83,6 +83,7 @@ ENTRIES = (
             Entry(words=_("报告申请"), path="/reports/requests/"),
             Entry(words=_("报告模板"), path="/reports/templates/"),
             Entry(words=_("检查规则"), path="/reports/rules/"),
+            Entry(words=_("评审人员名单"), path="/reports/reviewers/"),
             Entry(words=pgettext_lazy("navigation", "供应商报告"), path="/reports/suppliers/"),
         ),
     ),

@@ -26,9 +26,10 @@ from fuwubao.improvement.demo import DemoCast, seed_improvement
 from fuwubao.records.actions.load import load_file
 from fuwubao.records.models import Batch
 from fuwubao.reports.actions import drafting, duties, publishing, register, review, writing
+from fuwubao.reports.actions.reviewers import EntryTerms, list_reviewer
 from fuwubao.reports.checks import findings
 from fuwubao.reports.demo import arranging
-from fuwubao.reports.models import RegisterRow, Report
+from fuwubao.reports.models import RegisterRow, Report, ReviewerEntry
 from fuwubao.reports.queries.material import draft_of
 from fuwubao.reports.rules import REVIEW_ITEMS
 from fuwubao.reports.seed import ROW_TEMPLATES, RowTemplate
@@ -156,6 +157,7 @@ def _register(operator: User, now: datetime) -> None:
         number = f"{template.prefix}-{'02' if template.code == 'AVA-A' else '01'}"
         if not RegisterRow.objects.filter(number=number).exists():
             register.add_row(content=_internal_row(number, template), actor=operator, now=now)
+    _reviewers(people, now)
     for row in RegisterRow.objects.filter(author=None).order_by("number"):
         author, reviewer = people["zhangwei"], people["wangshen"]
         register.assign_row(number=row.number, author=author, reviewer=reviewer, actor=operator, now=now)
@@ -171,6 +173,24 @@ def _register(operator: User, now: datetime) -> None:
         register.activate_row(number="INC-01", actor=operator, now=now)
         register.start_duties(number="INC-01", duties_from=periods_of(inc, now)[1].first, actor=operator, now=now)
     duties.schedule_duties(actor=operator, now=now)
+
+
+def _reviewers(people: dict[str, User], now: datetime) -> None:
+    """Put one expert and one service manager on the list of reviewers (S6.10)."""
+    if ReviewerEntry.objects.exists():
+        return
+    for login, capacity, field in (
+        ("wangshen", "expert", "ERP 与数据库运维"),
+        ("zhoulan", "service_manager", "客户服务管理"),
+    ):
+        terms = EntryTerms(
+            user=people[login],
+            capacity=capacity,
+            field=field,
+            starts_on=_today(now) - timedelta(days=400),
+            evidence="评审人员任命书",
+        )
+        list_reviewer(terms=terms, actor=people["lijing"], now=now)
 
 
 def _internal_row(number: str, template: RowTemplate) -> register.RowContent:
