@@ -1,39 +1,29 @@
-"""The pages that people reach by links, in a wide window: each opens, fits, is usable, complains of nothing."""
+"""The pages that makers of reports reach by links: each opens, fits two screens, is usable, complains of nothing."""
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from tests.browser.walking import OTHERS, PAGES_OF_OTHERS, STARTS, axe_faults, faults_of_page, told, walk
+from tests.browser.walking import WRITERS, axe_faults, walked
 from tests.browser.windows import WIDTHS, Windows
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("login", STARTS)
-def test_every_page_of_a_person_is_whole(windows: Windows, shots: Path, login: str) -> None:
-    window = windows.of(login, max(WIDTHS))
-    found: dict[str, list[str]] = {}
-    for route, answer in walk(window, STARTS[login]):
-        faults = faults_of_page(window, answer)
-        window.page.screenshot(path=shots / f"{login}-{route.replace(':', '-')}.png", full_page=True)
-        if faults := [*faults, *axe_faults(window.page)]:
-            found[f"{route} {window.page.url}"] = faults
-    assert not found, told(found)
+@pytest.fixture(scope="module")
+def drawn() -> set[tuple[str, frozenset[str]]]:
+    """What was drawn for an earlier person of this file: routes, each with the forms that it offered."""
+    return set()
 
 
-@pytest.mark.parametrize("login", OTHERS)
-def test_the_first_pages_of_every_other_person_are_whole(windows: Windows, shots: Path, login: str) -> None:
-    window = windows.of(login, max(WIDTHS))
-    found: dict[str, list[str]] = {}
-    for route, answer in islice(walk(window, OTHERS[login]), PAGES_OF_OTHERS):
-        window.page.screenshot(path=shots / f"{login}-{route.replace(':', '-')}.png", full_page=True)
-        if faults := faults_of_page(window, answer):
-            found[f"{route} {window.page.url}"] = faults
-    assert not found, told(found)
+@pytest.mark.parametrize("login", WRITERS)
+def test_every_page_of_a_writer_is_whole(
+    windows: Windows, shots: Path, drawn: set[tuple[str, frozenset[str]]], login: str
+) -> None:
+    faults = walked(windows.of(login), WRITERS[login], drawn, f"{shots}/{login}")
+    assert not faults, faults
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -26,6 +26,8 @@ GLOSSARY = (
     ("快照", r"snapshot", r"image"),
     ("草稿", r"draft", r"outline"),
     ("评审", r"review", r"\baudit"),
+    ("审核", r"audit|review", r"inspect"),
+    ("内审", r"audit", r"inspect"),
     ("批准", r"approv", r"authoris|sign off"),
     ("发布", r"publish|publication", r"\brelease|\bissue"),
     ("退回", r"return", r"reject"),

@@ -226,7 +226,7 @@ def roles(request: AuthedRequest) -> HttpResponse:
 
 
 @require_GET
-@requires("accounts.own")
+@requires("accounts.read_roles")
 def delegations(request: AuthedRequest) -> HttpResponse:
     """Delegations that were given; the process manager gives new ones here."""
     return _delegations(request, forms.Delegate())
