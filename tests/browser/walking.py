@@ -36,11 +36,8 @@ FILES = {
     "reports:copy",
     "reports:feed-file",
     "reports:file",
-<<<<<<< Updated upstream
     "reports:minutes",
-=======
     "reports:proof",
->>>>>>> Stashed changes
     "reports:register-export",
     "reports:scan",
     "reports:supplier-file",
