@@ -72,7 +72,7 @@ def test_a_meeting_is_recorded_and_fulfils_the_duty_of_its_year(told: World) -> 
     duty = Duty.objects.get(kind="service_review_meeting", subject="HD", period_label="2026")
     assert (duty.state, duty.fulfilled_at) == ("fulfilled", HELD)
     assert found.duty == duty
-    assert [one.number for one in meetings_on(found.report)] == [found.number]
+    assert [one.number for one in meetings_on(found.report_id)] == [found.number]
     again = held(told)
     assert again.duty is None
     assert again.number != found.number

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0009_annual'),
+        ('reports', '0010_delegated_review'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

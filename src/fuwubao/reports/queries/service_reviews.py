@@ -176,6 +176,6 @@ def evaluation_strips(*, customer_code: str) -> tuple[Strip, ...]:
     )
 
 
-def meetings_on(report: Report) -> list[ServiceReview]:
+def meetings_on(report_id: int) -> list[ServiceReview]:
     """Return the meetings that went through a report, for its own page (S6.12)."""
-    return list(report.service_reviews.order_by("held_at", "pk"))
+    return list(ServiceReview.objects.filter(report=report_id).order_by("held_at", "pk"))
