@@ -245,7 +245,14 @@ def _carry_words(old: Report, new: Report) -> None:
         )
         for text in old.texts.all()
     )
-    for related in (old.breach_notes, old.statements, old.nothing_stated, old.decisions, old.event_notes):
+    for related in (
+        old.breach_notes,
+        old.statements,
+        old.nothing_stated,
+        old.decisions,
+        old.event_notes,
+        old.waivers,
+    ):
         for kept in related.all():
             kept.pk, kept.report = None, new
             kept.save(force_insert=True)
