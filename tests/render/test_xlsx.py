@@ -78,3 +78,10 @@ def test_sheets_with_one_name_are_told_apart() -> None:
 
 def test_the_same_tree_gives_the_same_bytes() -> None:
     assert xlsx.write(sample()) == as_xlsx()
+
+
+def test_the_head_of_a_table_stands_on_each_printed_page_and_stays_in_sight() -> None:
+    tables = [sheet for sheet in workbook(as_xlsx()) if sheet.freeze_panes == "B4"]
+
+    assert len(tables) > 5
+    assert {sheet.print_title_rows for sheet in tables} == {"$3:$3"}

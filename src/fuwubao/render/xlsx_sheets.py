@@ -105,6 +105,7 @@ def add_table(book: Book, table: Table, label: str, numbers: Numbers) -> None:
     if table.rows and not any(row.kind is RowKind.GROUP for row in table.rows):
         sheet.autofilter(FIRST_ROW - 1, 0, last, len(table.columns) - 1)
     sheet.freeze_panes(FIRST_ROW, 1)
+    sheet.repeat_rows(FIRST_ROW - 1)
     if table.note:
         sheet.write_string(last + 2, 0, printable(plain(table.note, numbers)), book.look(title=True, colour="quiet"))
 

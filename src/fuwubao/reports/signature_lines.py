@@ -36,6 +36,8 @@ def _reviewed(report: Report) -> t.Signature:
     if group is not None:
         seats = group.seats.exclude(review=None).select_related("review__reviewer", "review__reviewed_for")
         reviews = [seat.review for seat in seats.order_by("place") if seat.review is not None]
+    elif report.reviewed_at is None:
+        reviews = []
     else:
         passed = report.reviews.filter(reviewer=report.reviewed_by, conclusion="pass", reviewed_at=report.reviewed_at)
         reviews = list(passed.select_related("reviewer", "reviewed_for").order_by("-pk")[:1])

@@ -50,7 +50,7 @@ def attainment(composer: Composer, title: str, parameters: dict[str, Any]) -> li
     lines = [(line, figure) for line, figure in composer.target_figures() if not only or line.ticket_class == only]
     clocks = [(line, figure) for line, figure in lines if line.clock]
     return [
-        t.Heading(text=title, fresh_page=True),
+        t.Heading(text=title, fresh_page="services" not in composer.begun),  # else that short chapter stood alone
         *paragraphs(composer, "attainment"),
         *_scorecard(composer, lines, only),
         *_trends(composer, clocks),

@@ -55,6 +55,7 @@ class Composer:
         self.material = material
         self.printed: dict[tuple[str, str], Figure] = {}
         self.mentioned: dict[tuple[str, str], Figure] = {}
+        self.begun: list[str] = []  # codes of the blocks so far, in their order
 
     def show(self, figure: Figure) -> str:
         """Register a figure as printed and return its text."""

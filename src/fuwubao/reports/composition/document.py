@@ -99,6 +99,7 @@ def compose(material: Material, blocks: Sequence[dict[str, Any]]) -> tuple[t.Doc
     composer = Composer(material)
     made: list[t.Block] = [_cover(composer), t.Contents(note=_reading_note(composer))]
     for block in blocks:
+        composer.begun.append(block["code"])
         made.extend(BLOCKS[block["code"]](composer, block["title"], block.get("parameters") or {}))
     made.append(t.Closing(text="报告结束"))
     figures = tuple(composer.printed.values())

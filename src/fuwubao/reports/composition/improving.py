@@ -39,6 +39,8 @@ BASES = {
     "requirement": "对服务要求的不符合",
 }
 
+SHEETS = {"iso20000": "不符合 ISO", "sms": "不符合 SMS", "requirement": "登记的不符合"}
+
 
 def previous_actions(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
     """What became of the actions from before, then of measures that were promised in words alone (design 6)."""
@@ -168,7 +170,7 @@ def _found_table(words: str, found: list[FoundNonconformity]) -> t.Table:
         t.Column(title="状态", kind=t.Kind.STATUS, width=21),
     )
     rows = tuple(_found_row(one) for one in found)
-    return t.Table(columns=columns, rows=rows, caption=f"登记的{words[1:]}", dense=True, sheet=f"NC {found[0].basis}")
+    return t.Table(columns=columns, rows=rows, caption=f"登记的{words[1:]}", dense=True, sheet=SHEETS[found[0].basis])
 
 
 def _found_row(one: FoundNonconformity) -> t.Row:
