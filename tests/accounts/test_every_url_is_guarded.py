@@ -18,7 +18,7 @@ from fuwubao.accounts import jobs
 from fuwubao.accounts.models import Job, User
 from fuwubao.accounts.rules import MAY
 from fuwubao.domain.roles import Role
-from fuwubao.reports.models import Feedback, RegisterRow, Report, Template
+from fuwubao.reports.models import Duty, Feedback, RegisterRow, Report, SupplierReport, Template
 from tests.accounts.conftest import NOW, Appoint
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -142,6 +142,23 @@ def _report_of(user: User) -> dict[str, object]:
     return {"report_id": report.pk}
 
 
+def _supplier_report_of(user: User) -> dict[str, object]:
+    """A report that the user's firm owes."""
+    duty = Duty.objects.create(
+        kind="supplier_report_owed", subject="UC-1/M", title="月报", customer_code=user.customer_code,
+        period_label="2026-09", due_at=NOW, created_at=NOW,
+    )  # fmt: skip
+    report = SupplierReport.objects.create(
+        duty=duty,
+        supplier_code=user.customer_code,
+        supplier_name="甲",
+        agreement_code="UC-1",
+        row_number="M",
+        name="月报",
+    )  # fmt: skip
+    return {"report_id": report.pk}
+
+
 SOMEBODY_ELSES: dict[str, Maker] = {
     "accounts:job": _job_of,
     "portal:acknowledge": _report_of,
@@ -149,7 +166,9 @@ SOMEBODY_ELSES: dict[str, Maker] = {
     "portal:feedback": _report_of,
     "portal:object": _report_of,
     "portal:file": lambda user: {**_report_of(user), "file_format": "pdf"},
+    "portal:hand-in": _supplier_report_of,
     "portal:report": _report_of,
+    "portal:supplier-file": lambda user: {**_supplier_report_of(user), "serial": 1},
 }
 
 FILLED_IN = {"useful": "5", "clear": "5", "correct": "5", "text": "好"}

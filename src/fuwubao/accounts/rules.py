@@ -158,7 +158,7 @@ MAY: dict[str, tuple[Role, ...]] = {
     # what suppliers owe us
     "reports.read_suppliers": STAFF,
     "reports.hand_in_supplier_report": (Role.SUPPLIER,),
-    "reports.receive_supplier_report": (*MAKERS, Role.SERVICE_MANAGER, Role.SUPPLIER),
+    "reports.receive_supplier_report": (*MAKERS, Role.SERVICE_MANAGER),
     "reports.check_supplier_report": (*MAKERS, Role.SERVICE_MANAGER),
     "reports.decide_supplier_report": (Role.REPORT_MANAGER, Role.SERVICE_MANAGER),
     "reports.raise_supplier_dispute": (*MAKERS, Role.SERVICE_MANAGER),

@@ -14,7 +14,6 @@ from django.db import transaction
 from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import Notice, User
 from fuwubao.agreements import queries as agreements
-from fuwubao.domain.roles import Role
 from fuwubao.domain.supplying import CHECKS, SUPPLIER_REPORT, checks_for
 from fuwubao.reports import proofs
 from fuwubao.reports.actions.duty_keeping import step_fulfil
@@ -49,9 +48,9 @@ def receive_supplier_report(*, report_id: int, paper: Paper, actor: User, now: d
     Source: S2.7. Raises: NotAllowed, SupplierReportNotFound, StepUnknown, FileUnfit, ReceivedInFuture.
     """
     report = _locked(report_id, actor)
-    act = "reports.receive_supplier_report"
-    grounds = permissions.refuse_unless_may(actor, act, customer_code=report.supplier_code, now=now)
-    itself = grounds.role is Role.SUPPLIER
+    act, itself = "reports.receive_supplier_report", bool(actor.customer_code)
+    asked = "reports.hand_in_supplier_report" if itself else act
+    permissions.refuse_unless_may(actor, asked, customer_code=report.supplier_code, now=now)
     received_at = now if itself or paper.received_at is None else paper.received_at
     if received_at > now:
         raise ReceivedInFuture(

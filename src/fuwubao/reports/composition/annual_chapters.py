@@ -188,7 +188,10 @@ def template_changes(composer: Composer, title: str, parameters: dict[str, Any])
 def year_nonconformities(composer: Composer, title: str, parameters: dict[str, Any]) -> list[t.Block]:
     """Nonconformities by basis; a basis without any says so (S1.33)."""
     made: list[t.Block] = [t.Heading(text=title), *paragraphs(composer, "year_nonconformities")]
-    for basis in _year(composer).get("nonconformities", ()):
+    told = _year(composer).get("nonconformities", ())
+    if not told:
+        return [*made, t.NothingThisPeriod(subject="不符合")]
+    for basis in told:
         if not basis["rows"]:
             made.append(t.NothingThisPeriod(subject=f"不符合（依据：{basis['basis']}）"))
             continue
