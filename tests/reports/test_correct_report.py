@@ -136,9 +136,13 @@ def published_in_autumn(world: World, cast: Cast) -> str:
     for found in check_report(number=report.number, actor=cast.author, now=at):
         if found.rule == "small_sample":
             waive_finding(
-                number=report.number, rule=found.rule, subject=found.subject, reason="样本少，已写明", actor=cast.author,
+                number=report.number,
+                rule=found.rule,
+                subject=found.subject,
+                reason="样本少，已写明",
+                actor=cast.author,
                 now=at,
-            )  # fmt: skip
+            )
     submit_report(number=report.number, actor=cast.author, now=at)
     review_report(number=report.number, judgement=all_holds(), actor=cast.reviewer, now=at)
     approve_report(number=report.number, remark="", actor=cast.manager, now=at)
