@@ -85,6 +85,7 @@ ENTRIES = (
             Entry(words=_("检查规则"), path="/reports/rules/"),
             Entry(words=_("评审人员名单"), path="/reports/reviewers/"),
             Entry(words=pgettext_lazy("navigation", "供应商报告"), path="/reports/suppliers/"),
+            Entry(words=_("年度评审与总结"), path="/reports/annual/"),
             Entry(words=_("服务报告管理流程"), path="/reports/process/"),
         ),
     ),
