@@ -78,6 +78,7 @@ def test_the_process_page_shows_documents_roles_steps_flows_and_figures(cast: Ca
         assert shown in page, shown
     for path in ("/agreements/", "/records/", "/reports/register/", "/improvement/plan/", "/reports/annual/"):
         assert f'href="{path}"' in page, path
+    assert "reports." not in page[page.index("process-steps") :].split("</table>")[0]  # every step has its words
     assert "列入范围</button>" not in page
     assert client_of(cast.customer).get("/reports/process/").status_code == 403
 

@@ -90,6 +90,7 @@ DONE_WORDS: dict[str, Words] = {
     "reports.confirm_carried": Words("确认沿用的文字", "confirm carried words"),
     "reports.open_published": Words("打开已发布的报告", "open a published report"),
     "reports.retake": Words("重新取数", "take the figures again"),
+    "reports.collect": Words("采集数据", "collect data"),
     "reports.revise": Words("按意见修改", "revise a returned report"),
     "reports.schedule_duty": Words("排定应提交报告", "schedule a duty"),
     "reports.draft_template_change": Words("起草模板变更", "draft a template change"),

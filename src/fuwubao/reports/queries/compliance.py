@@ -15,6 +15,7 @@ from fuwubao.reports.models import RegisterRow, Template
 from fuwubao.reports.queries.annual import review_lines
 from fuwubao.reports.queries.duties import DueFlag, duty_lines
 from fuwubao.reports.queries.process_documents import document_lines
+from fuwubao.ui.language import listed, said
 
 KINDS: dict[str, Words] = {
     "late": Words("逾期未提交的报告", "reports overdue"),
@@ -76,21 +77,21 @@ def _uncovered() -> Iterator[Lapse]:
     newest = {one.code: one for one in Template.objects.filter(state="effective").order_by("code", "version")}
     for one in newest.values():
         gaps = [
-            f"{content.content.id} {content.content.words.zh}"
+            f"{content.content.id} {said(content.content.words)}"
             for profile in asked_of(one.profiles)
             for content in coverage(one.blocks, profile)
             if content.is_gap
         ]
         if gaps:
             url = reverse("reports:template", args=[one.code])
-            yield _lapse("coverage", f"{one.code} {one.name}：{'、'.join(gaps)}", url)
+            yield _lapse("coverage", f"{one.code} {one.name} · {listed(*gaps)}", url)
 
 
 def _documents(reader: User, now: datetime) -> Iterator[Lapse]:
     lines = document_lines(reader=reader, now=now)
     if not any(line.kind_code == "policy" and line.version for line in lines):
-        yield _lapse("policy", KINDS["policy"].zh, reverse("reports:process"))
+        yield _lapse("policy", said(KINDS["policy"]), reverse("reports:process"))
     for line in lines:
         if line.unread:
             url = reverse("reports:process-document", args=[line.number])
-            yield _lapse("unread", f"{line.number} {line.title}：{line.unread} 人", url, line.effective_from)
+            yield _lapse("unread", f"{line.number} {line.title} · {line.unread}", url, line.effective_from)

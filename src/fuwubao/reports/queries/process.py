@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from fuwubao.accounts import permissions
 from fuwubao.accounts.act_words import act_in_words
+from fuwubao.accounts.audit_words import done_in_words
 from fuwubao.accounts.models import User
 from fuwubao.accounts.queries import RoleHolder, holders_of
 from fuwubao.accounts.rules import MAY, ROLE_WORDS
@@ -189,9 +190,9 @@ def _steps() -> tuple[StepLine, ...]:
         StepLine(
             before=REPORT.states[row.source_state],
             after=REPORT.states[row.target_state],
-            act=act_in_words(row.act),
+            act=done_in_words(row.act),
             by=tuple(ROLE_WORDS[role] for role in row.by),
-            source=row.source,
+            source="; ".join(one for one in row.source.split("; ") if not one.startswith("domain")),
         )
         for row in REPORT.rows
         if row.source_state in REPORT.states and row.target_state in REPORT.states

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
+from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.words import Words
 from fuwubao.improvement.queries.actions import ActionLine, lines_of, open_actions, visible_actions
 from fuwubao.reports.models import (
@@ -34,7 +36,7 @@ class OwedMeeting:
     customer_code: str
     customer_name: str
     year: str
-    due_at: datetime
+    due_on: date
     flag: str
     held: ServiceReview | None
 
@@ -99,7 +101,7 @@ def _owed(duty: Duty, now: datetime) -> OwedMeeting:
         customer_code=duty.customer_code,
         customer_name=duty.customer_name,
         year=duty.period_label,
-        due_at=duty.due_at,
+        due_on=(duty.due_at - timedelta(seconds=1)).astimezone(ZoneInfo(time_zone())).date(),
         flag=flag_of(duty, now).value,
         held=ServiceReview.objects.filter(duty=duty).first(),
     )
