@@ -7,72 +7,64 @@ the code names the function of ``reports.composition`` that makes it. New conten
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from fuwubao.reports.practice_templates import PRACTICE_TEMPLATES
-
-Block = dict[str, Any]
-
-
-def _block(code: str, title: str, covers: str = "", **parameters: object) -> Block:
-    return {"code": code, "title": title, "covers": list(covers), "parameters": parameters}
-
+from fuwubao.reports.practice_templates import PRACTICE_TEMPLATES, Block, block
 
 _CLOSE = [
-    _block("improvement", "改进措施与建议"),
-    _block("next_plan", "下期计划"),
-    _block("appendix_breaches", "超时清单", limit=200),
-    _block("appendix_definitions", "口径"),
-    _block("appendix_revisions", "修订与分发"),
+    block("improvement", "改进措施与建议"),
+    block("next_plan", "下期计划"),
+    block("appendix_breaches", "超时清单", limit=200),
+    block("appendix_definitions", "口径"),
+    block("appendix_revisions", "修订与分发"),
 ]
 
 TEMPLATES: dict[str, tuple[str, list[Block]]] = PRACTICE_TEMPLATES | {
     "R01": (
         "IT运维服务报告",
         [
-            _block("summary", "摘要", cards=3),
-            _block("previous_actions", "上期改进措施跟踪"),
-            _block("services", "服务范围与服务时间"),
-            _block("attainment", "SLA 达成情况", "ae", explain_each=["P1"]),
-            _block("events", "重大事件信息（含重大事故）", "b"),
-            _block("workload", "工作量", "ce"),
-            _block("speed", "响应与解决时间", "e"),
-            _block("backlog", "积压与账龄"),
-            _block("availability", "服务可用性", "ae"),
-            _block("changes", "变更"),
-            _block("nonconformities", "不符合项与原因", "d"),
-            _block("satisfaction", "客户满意度与投诉", "f"),
+            block("summary", "摘要", cards=3),
+            block("previous_actions", "上期改进措施跟踪"),
+            block("services", "服务范围与服务时间"),
+            block("attainment", "SLA 达成情况", "ae", explain_each=["P1"]),
+            block("events", "重大事件信息（含重大事故）", "b"),
+            block("workload", "工作量", "ce"),
+            block("speed", "响应与解决时间", "e"),
+            block("backlog", "积压与账龄"),
+            block("availability", "服务可用性", "ae"),
+            block("changes", "变更"),
+            block("nonconformities", "不符合项与原因", "d"),
+            block("satisfaction", "客户满意度与投诉", "f"),
             *_CLOSE,
         ],
     ),
     "R02": (
         "SLA执行情况报告",
         [
-            _block("summary", "摘要", cards=3),
-            _block("previous_actions", "上期改进措施跟踪"),
-            _block("attainment", "SLA 达成情况", "ae", explain_each=["P1"]),
-            _block("events", "重大事件信息（含重大事故）", "b"),
-            _block("workload", "工作量", "ce"),
-            _block("availability", "服务可用性", "ae"),
-            _block("nonconformities", "不符合项与原因", "d"),
-            _block("satisfaction", "客户满意度与投诉", "f"),
+            block("summary", "摘要", cards=3),
+            block("previous_actions", "上期改进措施跟踪"),
+            block("attainment", "SLA 达成情况", "ae", explain_each=["P1"]),
+            block("events", "重大事件信息（含重大事故）", "b"),
+            block("workload", "工作量", "ce"),
+            block("availability", "服务可用性", "ae"),
+            block("nonconformities", "不符合项与原因", "d"),
+            block("satisfaction", "客户满意度与投诉", "f"),
             *_CLOSE,
         ],
     ),
     "R05": (
         "事件管理季度报告",
         [
-            _block("summary", "摘要", cards=3),
-            _block("previous_actions", "上期改进措施跟踪"),
-            _block("attainment", "事件管理指标", "ae", explain_each=["P1"], only_class="incident"),
-            _block("workload", "事件数量与来源", "ce"),
-            _block("teams", "按处理组与渠道"),
-            _block("speed", "响应与解决时间", "e"),
-            _block("backlog", "积压与账龄"),
-            _block("events", "重大事件分析", "b"),
-            _block("record_quality", "记录质量检查"),
-            _block("nonconformities", "不符合项与原因", "d"),
-            _block("satisfaction", "客户满意度与投诉", "f"),
+            block("summary", "摘要", cards=3),
+            block("previous_actions", "上期改进措施跟踪"),
+            block("attainment", "事件管理指标", "ae", explain_each=["P1"], only_class="incident"),
+            block("workload", "事件数量与来源", "ce"),
+            block("teams", "按处理组与渠道"),
+            block("speed", "响应与解决时间", "e"),
+            block("backlog", "积压与账龄"),
+            block("events", "重大事件分析", "b"),
+            block("record_quality", "记录质量检查"),
+            block("nonconformities", "不符合项与原因", "d"),
+            block("satisfaction", "客户满意度与投诉", "f"),
             *_CLOSE,
         ],
     ),
