@@ -169,7 +169,7 @@ class _Reader:
         for name_node, value_node in node.value:
             line = name_node.start_mark.line + 1
             if not isinstance(name_node, yaml.ScalarNode):
-                raise _unreadable(self.file, line, "a key must be a text")
+                raise _unreadable(self.file, line, Words("键必须是文字", "a key must be a text"))
             name = name_node.value
             path = f"{key}.{name}" if key else name
             value = self.value(value_node, path, line)

@@ -6,174 +6,320 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0010_delegated_review'),
+        ("reports", "0010_delegated_review"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProcessDocument',
+            name="ProcessDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=32, unique=True)),
-                ('kind', models.CharField(max_length=16)),
-                ('title', models.CharField(max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=32, unique=True)),
+                ("kind", models.CharField(max_length=16)),
+                ("title", models.CharField(max_length=120)),
             ],
         ),
         migrations.CreateModel(
-            name='DataSource',
+            name="DataSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('category', models.CharField(max_length=16)),
-                ('record_kind', models.CharField(blank=True, max_length=32)),
-                ('classification', models.CharField(max_length=40)),
-                ('archive', models.CharField(max_length=120)),
-                ('retention_years', models.PositiveIntegerField()),
-                ('changed_at', models.DateTimeField()),
-                ('custodian', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=32, unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("category", models.CharField(max_length=16)),
+                ("record_kind", models.CharField(blank=True, max_length=32)),
+                ("classification", models.CharField(max_length=40)),
+                ("archive", models.CharField(max_length=120)),
+                ("retention_years", models.PositiveIntegerField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "custodian",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RegisterEdition',
+            name="RegisterEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('lines', models.JSONField()),
-                ('change', models.CharField(max_length=500)),
-                ('state', models.CharField(default='draft', max_length=16)),
-                ('issued_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("lines", models.JSONField()),
+                ("change", models.CharField(max_length=500)),
+                ("state", models.CharField(default="draft", max_length=16)),
+                ("issued_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ScopeEntry',
+            name="ScopeEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('department', models.CharField(max_length=64)),
-                ('service_code', models.CharField(blank=True, max_length=64)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(null=True)),
-                ('remark', models.CharField(blank=True, max_length=200)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("department", models.CharField(max_length=64)),
+                ("service_code", models.CharField(blank=True, max_length=64)),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(null=True)),
+                ("remark", models.CharField(blank=True, max_length=200)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceReview',
+            name="ServiceReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=32, unique=True)),
-                ('customer_code', models.CharField(max_length=64)),
-                ('customer_name', models.CharField(max_length=100)),
-                ('held_at', models.DateTimeField()),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('agenda', models.JSONField(default=list)),
-                ('attendance', models.JSONField(default=list)),
-                ('minutes', models.TextField(max_length=10000)),
-                ('file_name', models.CharField(blank=True, max_length=160)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('recorded_at', models.DateTimeField()),
-                ('duty', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_review', to='reports.duty')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_reviews', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=32, unique=True)),
+                ("customer_code", models.CharField(max_length=64)),
+                ("customer_name", models.CharField(max_length=100)),
+                ("held_at", models.DateTimeField()),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("agenda", models.JSONField(default=list)),
+                ("attendance", models.JSONField(default=list)),
+                ("minutes", models.TextField(max_length=10000)),
+                ("file_name", models.CharField(blank=True, max_length=160)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "duty",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_review",
+                        to="reports.duty",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="service_reviews", to="reports.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceEvaluation',
+            name="ServiceEvaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer_code', models.CharField(max_length=64)),
-                ('customer_name', models.CharField(max_length=100)),
-                ('service_code', models.CharField(blank=True, max_length=64)),
-                ('period_label', models.CharField(max_length=32)),
-                ('aspect', models.CharField(max_length=16)),
-                ('score', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=1000)),
-                ('evaluated_at', models.DateTimeField()),
-                ('evaluated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='reports.servicereview')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("customer_code", models.CharField(max_length=64)),
+                ("customer_name", models.CharField(max_length=100)),
+                ("service_code", models.CharField(blank=True, max_length=64)),
+                ("period_label", models.CharField(max_length=32)),
+                ("aspect", models.CharField(max_length=16)),
+                ("score", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=1000)),
+                ("evaluated_at", models.DateTimeField()),
+                (
+                    "evaluated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="reports.servicereview",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceReviewDecision',
+            name="ServiceReviewDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('serial', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=16)),
-                ('text', models.CharField(max_length=200)),
-                ('action_number', models.CharField(blank=True, max_length=32)),
-                ('decided_at', models.DateTimeField()),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='reports.processdocument')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='reports.servicereview')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("serial", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=16)),
+                ("text", models.CharField(max_length=200)),
+                ("action_number", models.CharField(blank=True, max_length=32)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="reports.processdocument",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="reports.servicereview",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentVersion',
+            name="DocumentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('text', models.TextField(blank=True, max_length=20000)),
-                ('file_name', models.CharField(blank=True, max_length=160)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('effective_from', models.DateField()),
-                ('change', models.CharField(max_length=500)),
-                ('state', models.CharField(default='draft', max_length=16)),
-                ('drafted_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='reports.processdocument')),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='reports.servicereviewdecision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True, max_length=20000)),
+                ("file_name", models.CharField(blank=True, max_length=160)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("effective_from", models.DateField()),
+                ("change", models.CharField(max_length=500)),
+                ("state", models.CharField(default="draft", max_length=16)),
+                ("drafted_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="reports.processdocument",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="reports.servicereviewdecision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentReading',
+            name="DocumentReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('read_at', models.DateTimeField()),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='reports.documentversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("read_at", models.DateTimeField()),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="reports.documentversion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('version', 'reader'), name='one_reading_a_version')],
+                "constraints": [models.UniqueConstraint(fields=("version", "reader"), name="one_reading_a_version")],
             },
         ),
         migrations.CreateModel(
-            name='RelatedDocument',
+            name="RelatedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='used_by', to='reports.processdocument')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='related_documents', to='reports.report')),
-                ('row', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='related_documents', to='reports.registerrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="used_by",
+                        to="reports.processdocument",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_documents",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "row",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_documents",
+                        to="reports.registerrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('row__isnull', True), ('report__isnull', True), _connector='XOR'), name='related_to_row_or_report'), models.UniqueConstraint(fields=('document', 'row'), name='one_relation_a_row'), models.UniqueConstraint(fields=('document', 'report'), name='one_relation_a_report')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("row__isnull", True), ("report__isnull", True), _connector="XOR"),
+                        name="related_to_row_or_report",
+                    ),
+                    models.UniqueConstraint(fields=("document", "row"), name="one_relation_a_row"),
+                    models.UniqueConstraint(fields=("document", "report"), name="one_relation_a_report"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='servicereview',
-            index=models.Index(fields=['customer_code', 'held_at'], name='reports_ser_custome_dc28e6_idx'),
+            model_name="servicereview",
+            index=models.Index(fields=["customer_code", "held_at"], name="reports_ser_custome_dc28e6_idx"),
         ),
         migrations.AddIndex(
-            model_name='serviceevaluation',
-            index=models.Index(fields=['customer_code', 'aspect'], name='reports_ser_custome_0270e5_idx'),
+            model_name="serviceevaluation",
+            index=models.Index(fields=["customer_code", "aspect"], name="reports_ser_custome_0270e5_idx"),
         ),
         migrations.AddConstraint(
-            model_name='servicereviewdecision',
-            constraint=models.UniqueConstraint(fields=('review', 'serial'), name='one_decision_of_a_review'),
+            model_name="servicereviewdecision",
+            constraint=models.UniqueConstraint(fields=("review", "serial"), name="one_decision_of_a_review"),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'version'), name='one_document_version'),
+            model_name="documentversion",
+            constraint=models.UniqueConstraint(fields=("document", "version"), name="one_document_version"),
         ),
     ]

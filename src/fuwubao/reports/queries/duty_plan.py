@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 from fuwubao.accounts.models import User
 from fuwubao.accounts.rules import ROLE_WORDS
 from fuwubao.domain.roles import Role
