@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fuwubao.accounts.models import AuditEntry, User
-from fuwubao.agreements import errors, queries
+from fuwubao.agreements import organisation_errors as errors
+from fuwubao.agreements import queries
 from fuwubao.agreements.actions import keep_organisation
 from fuwubao.agreements.models import Organisation
 from tests.agreements.conftest import NOW

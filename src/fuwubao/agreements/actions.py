@@ -15,12 +15,10 @@ from fuwubao.agreements.errors import (
     AgreementUnknown,
     CalendarPastChanged,
     CalendarVersionDiffers,
-    LeadMissing,
-    OrganisationInItself,
-    OrganisationUnknown,
 )
 from fuwubao.agreements.fingerprints import terms_digest
 from fuwubao.agreements.models import Agreement, AgreementRevision, CalendarVersion, Organisation, Service
+from fuwubao.agreements.organisation_errors import LeadMissing, OrganisationInItself, OrganisationUnknown
 from fuwubao.agreements.reading import read_agreement
 from fuwubao.agreements.second_person import refuse_adoption_alone, refuse_revision_alone
 from fuwubao.domain.terms import AgreementTerms
