@@ -12,7 +12,15 @@ from django.test import Client
 from fuwubao.accounts.models import User
 from fuwubao.reports.actions.duty_keeping import keep_duties
 from fuwubao.reports.actions.publishing import publish_report
-from fuwubao.reports.models import DataSource, DocumentVersion, RegisterEdition, RegisterRow, ScopeEntry, ServiceReview
+from fuwubao.reports.models import (
+    DataSource,
+    DocumentVersion,
+    RegisterEdition,
+    RegisterRow,
+    RelatedDocument,
+    ScopeEntry,
+    ServiceReview,
+)
 from fuwubao.reports.process_flow import INPUTS, OUTPUTS
 from fuwubao.reports.process_terms import terms_like
 from fuwubao.reports.queries.compliance import lapses
@@ -212,5 +220,7 @@ def test_rows_and_reports_show_their_related_documents(world: World) -> None:
     author.post("/reports/process/relate/row/SLM-01/", {"document": "MAN-01"})
     assert "管理手册" in text_of(author, "/reports/register/SLM-01/")
     assert "/reports/process/documents/MAN-01/" in text_of(author, f"/reports/{report.pk}/")
+    author.post(f"/reports/process/relate/{RelatedDocument.objects.get().pk}/part/")
+    assert "管理手册</a>" not in text_of(author, "/reports/register/SLM-01/")
     refused = client_of(world.cast.reviewer).post("/reports/process/relate/row/SLM-01/", {"document": "MAN-01"})
     assert refused.status_code == 403

@@ -82,7 +82,7 @@ ACT_WORDS: dict[str, Words] = {
     "reports.confirm_reading": Words("确认已阅读", "confirm having read a document"),
     "reports.relate_document": Words("关联文件", "relate a document"),
     "reports.keep_process_scope": Words("维护流程范围与数据来源", "keep the scope and sources of the process"),
-    "reports.issue_register": Words("发布服务报告列表", "issue the register"),
+    "reports.issue_register": Words("发布服务报告列表", "publish the register"),
     "reports.approve_register": Words("批准服务报告列表", "approve the register"),
     "reports.hold_service_review": Words("登记服务回顾会", "record a service review meeting"),
     "reports.evaluate_service": Words("登记服务评价", "evaluate a service"),

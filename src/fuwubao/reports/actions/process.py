@@ -201,8 +201,8 @@ def relate_document(
 
 
 @transaction.atomic(durable=True)
-def part_document(*, relation_id: int, actor: User, now: datetime) -> None:
-    """Take a relation away again. Raises: NotAllowed, DocumentNotFound."""
+def part_document(*, relation_id: int, actor: User, now: datetime) -> RelatedDocument:
+    """Take a relation away again and return what it was. Raises: NotAllowed, DocumentNotFound."""
     relation = RelatedDocument.objects.select_for_update(of=("self",)).filter(pk=relation_id).first()
     if relation is None:
         raise DocumentNotFound(document=f"#{relation_id}")
@@ -211,3 +211,4 @@ def part_document(*, relation_id: int, actor: User, now: datetime) -> None:
     permissions.refuse_unless_may(actor, "reports.relate_document", customer_code=code, now=now)
     audit.record("reports.part_document", subject=relation, actor=actor, at=now, before=str(relation))
     relation.delete()
+    return relation

@@ -216,9 +216,11 @@ def relate_report(request: AuthedRequest, report_id: int) -> HttpResponse:
 @requires("reports.relate_document")
 def part(request: AuthedRequest, relation_id: int) -> HttpResponse:
     """Take a relation away."""
-    documents.part_document(relation_id=relation_id, actor=request.user, now=timezone.now())
+    parted = documents.part_document(relation_id=relation_id, actor=request.user, now=timezone.now())
     messages.info(request, _("已取消关联"))
-    return redirect("reports:process")
+    if parted.row is not None:
+        return redirect("reports:row", number=parted.row.number)
+    return redirect("reports:report", report_id=parted.report_id)
 
 
 @require_GET
