@@ -243,7 +243,12 @@ def test_s1_36_a_content_without_a_block_needs_a_reason_that_another_person_appr
     kept = [block for block in blocks_in_force(world) if block["code"] != "workload"]
     with pytest.raises(ChangeUnready, match="workload"):
         submit_change(number=rewritten(world, kept).number, actor=cast.author, now=NOW)
-    reason = {"code": "left_out", "title": "本报告不含的内容", "covers": [], "parameters": {"reasons": {"c": "见月报"}}}
+    reason: dict[str, object] = {
+        "code": "left_out",
+        "title": "本报告不含的内容",
+        "covers": [],
+        "parameters": {"reasons": {"c": "见月报"}},
+    }
     change = rewritten(world, [*kept, reason])
     submit_change(number=change.number, actor=cast.author, now=NOW)
     with pytest.raises(RoleMissing):
@@ -303,6 +308,8 @@ def test_s1_38_each_yearly_review_of_an_entry_ends_with_an_outcome_and_its_reaso
         states.append(RegisterRow.objects.get(number="SLM-01").state)
         if outcome == "lower":
             assert "已降低优先级" in shown(world.cast.manager, "/reports/register/?state=lowered_priority")
+            assert '<option value="SLM-01">' in shown(world.cast.author, "/reports/")  # it is still owed
+    assert '<option value="SLM-01">' not in shown(world.cast.author, "/reports/")
     assert states == ["active", "active", "lowered_priority", "retired"]
     assert tuple(AnnualReview.objects.order_by("pk").values_list("outcome", "reason")) == given
     assert Duty.objects.filter(kind="row_review", subject="SLM-01", state="fulfilled").exists()

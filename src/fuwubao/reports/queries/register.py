@@ -122,6 +122,12 @@ def register_lines(*, reader: User, now: datetime, state: str = "", customer: st
     return [_line(row, now) for row in rows.order_by("source_process", "number")]
 
 
+def lines_in_force(*, reader: User, now: datetime) -> list[RegisterLine]:
+    """Return the rows that reports are owed of, those of lowered priority too (S1.38)."""
+    lines = register_lines(reader=reader, now=now)
+    return [line for line in lines if line.state in ("active", "lowered_priority")]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowMove:
     """One change of state that a reader may make to a row: the end of its address and its words."""

@@ -33,8 +33,8 @@ def issues(request: AuthedRequest) -> HttpResponse:
     """All reports, by what they wait for."""
     chosen = request.GET.get("waits", "")
     lines = report_lines(reader=request.user, states=STATES.get(chosen, ()))
-    active = rows.register_lines(reader=request.user, now=timezone.now(), state="active")
-    return render(request, "reports/issues.html", {"lines": lines, "chosen": chosen, "rows": active})
+    in_force = rows.lines_in_force(reader=request.user, now=timezone.now())
+    return render(request, "reports/issues.html", {"lines": lines, "chosen": chosen, "rows": in_force})
 
 
 @require_GET
