@@ -219,7 +219,7 @@ def test_a_word_template_that_lacks_styles_or_fields_is_refused_with_what_it_lac
     change = draft_change(kind="template", code="R02", actor=world.cast.author, now=NOW)
     with pytest.raises(WordTemplateUnusable) as told:
         set_word_template(number=change.number, name="a.docx", file=file, actor=world.cast.author, now=NOW)
-    assert told.value.facts["why"] == fault
+    assert told.value.message("zh").endswith(fault)
 
 
 def test_what_is_no_word_file_is_refused_and_nobody_changes_the_draft_of_another(world: World) -> None:

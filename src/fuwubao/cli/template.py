@@ -121,7 +121,7 @@ def request(
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as why:
-        raise BlocksUnreadable(where=str(path), why=str(why), why_en=str(why)) from why
+        raise BlocksUnreadable(where=str(path), why=str(why)) from why
     kind = "template" if "blocks" in content else "row_template"
     with through("cli"):
         actor = acting_user(login, now=now)

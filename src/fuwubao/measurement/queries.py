@@ -12,6 +12,7 @@ from fuwubao.agreements import queries as agreements
 from fuwubao.domain.figures import Better, Dimension, Figure, FigureStatus, Scope, Unit, Variant
 from fuwubao.domain.periods import Period, parse_period
 from fuwubao.domain.terms import AgreementTerms, Bound, Operator
+from fuwubao.domain.words import Words
 from fuwubao.engine.measures.catalogue import CATALOGUE, RETIRED, measure_called, measures_called
 from fuwubao.engine.measures.computing import USUAL, compute
 from fuwubao.engine.measures.evidence import Evidence, Question, questions_of
@@ -311,11 +312,16 @@ def differences_of(number: int, *, snapshot: str | None = None) -> tuple[Differe
 
 
 def definition_of(measure: str, version: int) -> str:
-    """Return the words of a rule, in force or retired. Raises: UnknownMeasure."""
+    """Return the words of a rule as documents print them, in force or retired. Raises: UnknownMeasure."""
+    return definition_words(measure, version).zh
+
+
+def definition_words(measure: str, version: int) -> Words:
+    """Return the words of a rule in both languages, in force or retired. Raises: UnknownMeasure."""
     for known in (*CATALOGUE, *RETIRED):
         if known.key == (measure, version):
-            return known.definition.zh
-    return measure_called(measure).definition.zh
+            return known.definition
+    return measure_called(measure).definition
 
 
 def thawed(row: FrozenFigure, as_of: datetime) -> Figure:

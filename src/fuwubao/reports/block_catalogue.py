@@ -159,4 +159,4 @@ def _value(code: str, parameter: Parameter, value: object) -> object:
 
 
 def _wrong(where: str, why: Words) -> BlocksUnreadable:
-    return BlocksUnreadable(where=where, why=why.zh, why_en=why.en)
+    return BlocksUnreadable(where=where, why=why)

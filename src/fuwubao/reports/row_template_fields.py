@@ -42,8 +42,8 @@ def read_row_template(content: Mapping[str, Any]) -> dict[str, str]:
     for field, most in LENGTHS.items():
         if not read[field] or len(read[field]) > most:
             why = Words(f"1—{most} 字", f"1 to {most} characters")
-            raise BlocksUnreadable(where=FIELDS[field].zh, why=why.zh, why_en=why.en)
+            raise BlocksUnreadable(where=FIELDS[field].zh, why=why)
     for field, known in (("template", tuple(TEMPLATES)), ("frequency", FREQUENCIES), ("audience", tuple(AUDIENCES))):
         if read[field] not in known:
-            raise BlocksUnreadable(where=FIELDS[field].zh, why=f"没有 {read[field]}", why_en=f"no {read[field]}")
+            raise BlocksUnreadable(where=FIELDS[field].zh, why=Words(f"没有 {read[field]}", f"no {read[field]}"))
     return read

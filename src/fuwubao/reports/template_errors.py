@@ -75,8 +75,8 @@ class ChangeUnready(Refused):
     """A change lacks what its next step needs."""
 
     code = "reports.template_change_unready"
-    zh = "变更申请 {number} 还不能{act}：{missing}"
-    en = "The template change {number} is not ready: {missing_en}"
+    zh = "变更申请 {number} 还不能办理：{missing}"
+    en = "The template change {number} is not ready: {missing}"
     hint_zh = "补齐后再办理"
     hint_en = "Fill it in first"
     source = "S1.7; S1.36"
@@ -87,7 +87,7 @@ class BlocksUnreadable(BadInput):
 
     code = "reports.blocks_unreadable"
     zh = "模板章节有误：{where}：{why}"
-    en = "The blocks of the template are wrong: {where}: {why_en}"
+    en = "The blocks of the template are wrong: {where}: {why}"
     hint_zh = "章节取自目录，参数在其范围内；用 fuwubao template show 查看写法"
     hint_en = "Blocks come from the catalogue, parameters keep their bounds; see fuwubao template show"
     source = "S1.27"
@@ -98,7 +98,7 @@ class WordTemplateUnusable(BadInput):
 
     code = "reports.word_template_unusable"
     zh = "Word 模板 {where} 不能用：{why}"
-    en = "The Word template {where} cannot be used: {why_en}"
+    en = "The Word template {where} cannot be used: {why}"
     hint_zh = "在 Word 中补上缺少的样式和域后重新上传"
     hint_en = "Add the missing styles and fields in Word and upload it again"
     source = "S1.27"

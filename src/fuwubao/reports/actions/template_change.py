@@ -119,8 +119,8 @@ def set_word_template(*, number: str, name: str, file: bytes | None, actor: User
     if file is not None:
         found = examine(file)
         if found.faults:
-            why = "；".join(one.zh for one in found.faults)
-            raise WordTemplateUnusable(where=name, why=why, why_en="; ".join(one.en for one in found.faults))
+            why = Words("；".join(one.zh for one in found.faults), "; ".join(one.en for one in found.faults))
+            raise WordTemplateUnusable(where=name, why=why)
         digest = kept_bytes.keep(file, folder=FOLDER)
     change.content = {**change.content, "word_sha256": digest, "word_name": name if digest else ""}
     change.edit_count += 1
@@ -153,7 +153,7 @@ def give_opinion(*, number: str, agrees: bool, opinion: str, actor: User, now: d
     grounds = permissions.refuse_unless_may(actor, "reports.review_template_change", now=now)
     _refuse_requester(change, actor, act="评审")
     if not agrees and not opinion.strip():
-        raise ChangeUnready(number=number, act="评审", missing="不同意时写明意见", missing_en="say why you disagree")
+        raise ChangeUnready(number=number, missing=Words("不同意时写明意见", "say why you disagree"))
     _step(change, "reports.review_template_change", act="评审")
     given = TemplateOpinion.objects.create(
         change=change, reviewer=actor, agrees=agrees, opinion=opinion.strip(), given_at=now
@@ -185,7 +185,7 @@ def approve_change(*, number: str, remark: str, actor: User, now: datetime) -> T
     if change.state == "under_review":
         _refuse_unready(change, today=today)
         if change.opinions.filter(agrees=False).exists() and not remark.strip():
-            raise ChangeUnready(number=number, act="批准", missing=DISSENT.zh, missing_en=DISSENT.en)
+            raise ChangeUnready(number=number, missing=DISSENT)
     before = change.state
     change.decided_by, change.decided_for, change.decided_at, change.remark = actor, grounds.for_whom, now, remark
     _step(change, "reports.approve_template_change", act="批准", extra=DECIDED)
@@ -211,7 +211,7 @@ def reject_change(*, number: str, reason: str, actor: User, now: datetime) -> Te
     grounds = permissions.refuse_unless_may(actor, "reports.approve_template_change", now=now)
     _refuse_requester(change, actor, act="驳回")
     if not reason.strip():
-        raise ChangeUnready(number=number, act="驳回", missing="原因", missing_en="the reason")
+        raise ChangeUnready(number=number, missing=Words("驳回的原因", "the reason for the rejection"))
     before = change.state
     change.decided_by, change.decided_for, change.decided_at, change.remark = actor, grounds.for_whom, now, reason
     _step(change, "reports.reject_template_change", act="驳回", extra=DECIDED)
@@ -278,7 +278,7 @@ def _refuse_unready(change: TemplateChange, *, today: date) -> None:
             missing += [(f"{profile.words.zh} 缺 {c.id}", f"{profile.words.en} lacks {c.words.en}") for c in gaps]
     if missing:
         told = ("、".join(zh for zh, _en in missing), ", ".join(en for _zh, en in missing))
-        raise ChangeUnready(number=change.number, act="提交", missing=told[0], missing_en=told[1])
+        raise ChangeUnready(number=change.number, missing=Words(*told))
     assert change.effective_from is not None
     if change.effective_from < today:
         raise EffectiveTooEarly(day=change.effective_from.isoformat(), today=today.isoformat())

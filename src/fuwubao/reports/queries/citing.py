@@ -14,7 +14,7 @@ from fuwubao.measurement.addresses import figure_query
 from fuwubao.measurement.entered import measure_words
 from fuwubao.measurement.figure_pages import variant_words
 from fuwubao.measurement.notations import shown
-from fuwubao.measurement.queries import definition_of
+from fuwubao.measurement.queries import definition_words
 from fuwubao.reports import checks
 from fuwubao.reports.composition.composer import Composer
 from fuwubao.reports.material import Material
@@ -124,4 +124,4 @@ def references_of(text: str, material: Material) -> list[Citable]:
 
 def definition_text(figure: Figure) -> str:
     """Return the rule that a figure follows, in words; of a value entered by hand, that it is one."""
-    return _("手工登记并核实的值") if figure.entry else definition_of(figure.measure, figure.version)
+    return _("手工登记并核实的值") if figure.entry else said(definition_words(figure.measure, figure.version))
