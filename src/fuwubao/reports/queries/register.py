@@ -110,8 +110,10 @@ class RegisterLine:
         }
 
 
-def register_lines(*, reader: User, now: datetime, state: str = "", customer: str = "") -> list[RegisterLine]:
-    """Return the register's rows by process and number, within the reader's reach."""
+def register_lines(
+    *, reader: User, now: datetime, state: str = "", customer: str = "", kind: str = ""
+) -> list[RegisterLine]:
+    """Return the register's rows by process and number, within the reader's reach; ``kind`` of ``KINDS`` (S1.21)."""
     rows = RegisterRow.objects.select_related("author", "reviewer").prefetch_related("obligations", "agreements")
     if reader.customer_code:
         rows = rows.filter(customer_code=reader.customer_code, state__in=("active", "lowered_priority"))
@@ -119,6 +121,8 @@ def register_lines(*, reader: User, now: datetime, state: str = "", customer: st
         rows = rows.filter(state=state)
     if customer:
         rows = rows.filter(customer_code="" if customer == "-" else customer)
+    if kind:
+        rows = rows.filter(report_kind=kind)
     return [_line(row, now) for row in rows.order_by("source_process", "number")]
 
 

@@ -41,9 +41,15 @@ def issues(request: AuthedRequest) -> HttpResponse:
 @requires("reports.read")
 def register_page(request: AuthedRequest) -> HttpResponse:
     """The register with its record of periods; filters live in the address."""
-    state, customer = request.GET.get("state", ""), request.GET.get("customer", "")
-    lines = rows.register_lines(reader=request.user, now=timezone.now(), state=state, customer=customer)
-    facts = {"groups": rows.register_groups(lines), "count": len(lines), "state": state}
+    asked = {name: request.GET.get(name, "") for name in ("state", "customer", "kind")}
+    lines = rows.register_lines(reader=request.user, now=timezone.now(), **asked)
+    kinds = [(code, _(words)) for code, words in rows.KINDS.items()]
+    facts = {
+        "groups": rows.register_groups(lines),
+        "count": len(lines),
+        "kinds": kinds,
+        "filtered": any(asked.values()),
+    }
     return render(request, "reports/register.html", facts)
 
 
