@@ -64,7 +64,7 @@ class RequesterDecides(Refused):
     """The requester of a template change neither reviews nor approves it."""
 
     code = "reports.requester_decides"
-    zh = "{person} 是变更申请 {number} 的申请人，不能{act}"
+    zh = "{person} 是变更申请 {number} 的申请人，不能自己评审或批准"
     en = "{person} requested the template change {number} and cannot review or approve it"
     hint_zh = "请服务报告流程经理或受其委派的另一人办理"
     hint_en = "Ask the report process manager or another delegate"
