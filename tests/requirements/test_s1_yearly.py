@@ -324,7 +324,12 @@ def test_s1_39_what_the_annual_check_finds_goes_to_the_service_manager_and_await
     cast, service_manager = world.cast, User.objects.create(login="zhou", name="周岚")
     Appointment.objects.create(user=service_manager, role=Role.SERVICE_MANAGER, starts_on=date(2026, 1, 1))
     check = "/reports/process/compliance/"
-    assert "SLM-01" in shown(cast.manager, check)
+    unreviewed = 'href="/reports/annual/row/SLM-01/review/"'
+    assert unreviewed not in shown(cast.manager, check)
+    Duty.objects.filter(kind="row_review", subject="SLM-01").update(due_at=NOW - timedelta(days=1))
+    assert unreviewed in shown(cast.manager, check)
+    client_of(cast.manager).post("/reports/annual/row/SLM-01/review/", {"outcome": "keep", "reason": "有用"})
+    assert unreviewed not in shown(cast.manager, check)
     assert client_of(cast.customer).get(check).status_code == 403
     fact = {"basis": "sms", "severity": "minor", "description": "一二季度未出报告", "source_kind": "audit"}
     manager = client_of(cast.manager)
