@@ -30,6 +30,7 @@ from fuwubao.domain.terms import ClockKind, ClockTarget, MeasureTarget, ServiceT
 
 TICKET_KEYS = ("class", "priority", "category", "channel", "team", "supplier", "line", "major")
 TICKET_CLASSES = ("incident", "request", "enquiry")
+WORKLOADS = ("tickets_opened",)  # what K28 counts against a limit
 PERIODS = ("day", "week", "month", "quarter", "year")
 NEEDS_CALENDAR = ("K09", "K10", "K11")  # agreed service time is counted on it (semantics 7)
 SHARES = ("K01", "K02", "K03", "K09")
@@ -154,7 +155,7 @@ def _minimum(value: Value | None) -> int | None:
 def _limit(value: Value) -> WorkloadLimit:
     fields = value.fields(("measure", "per", "limit"), required=("measure", "per", "limit"))
     return WorkloadLimit(
-        measure=fields["measure"].as_text(),
+        measure=choice(fields["measure"], WORKLOADS),
         per=choice(fields["per"], PERIODS),
         limit=whole_number(fields["limit"], least=0, most=10**9),
     )
