@@ -187,10 +187,12 @@ def give_feedback(*, report_id: int, opinion: Opinion, actor: User, now: datetim
 
 @transaction.atomic(durable=True)
 def answer_feedback(*, feedback_id: int, answer: str, actor: User, now: datetime) -> Feedback:
-    """Answer a reader's feedback (S6.14)."""
+    """Answer a reader's feedback (S6.14). Raises: NotAllowed, ReasonMissing without words."""
     feedback = Feedback.objects.select_for_update(of=("self",)).select_related("report__row").get(pk=feedback_id)
     code = feedback.report.row.customer_code
     permissions.refuse_unless_may(actor, "reports.write", customer_code=code, now=now)
+    if not answer.strip():
+        raise ReasonMissing(act="答复反馈", where=feedback.report.number, why="answer")
     feedback.answer, feedback.answered_by, feedback.answered_at = answer, actor, now
     feedback.save(update_fields=["answer", "answered_by", "answered_at"])
     text = f"您对 {feedback.report.number} 的反馈已有答复"
