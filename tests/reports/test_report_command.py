@@ -136,4 +136,9 @@ def test_the_list_and_the_duties_are_json_on_stdout(folder: Path) -> None:
 def test_the_check_lists_what_is_missing_and_exits_1_while_it_is(folder: Path) -> None:
     done = fuwubao(folder, "report", "check", DRAFT, "--json")
     assert done.returncode == 1
-    assert {f["rule"] for f in json.loads(done.stdout)} == {"summary", "miss_explained", "breach_explained"}
+    assert {f["rule"] for f in json.loads(done.stdout)} == {
+        "summary",
+        "miss_explained",
+        "breach_explained",
+        "small_sample",
+    }

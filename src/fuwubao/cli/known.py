@@ -33,10 +33,13 @@ def refuse_unknown(option: str, value: str | None, known: Iterable[str]) -> None
 
 
 def customer_codes() -> set[str]:
-    """Return every customer that an agreement or a register row names; for after the workspace is open."""
+    """Return every customer that an agreement, register row or action names; for after the workspace is open."""
     from fuwubao.agreements.models import Organisation
+    from fuwubao.improvement.models import Action, Nonconformity
     from fuwubao.reports.models import RegisterRow
 
     return {*Organisation.objects.values_list("code", flat=True)} | {
-        *RegisterRow.objects.values_list("customer_code", flat=True)
+        *RegisterRow.objects.values_list("customer_code", flat=True),
+        *Action.objects.values_list("customer_code", flat=True),
+        *Nonconformity.objects.values_list("customer_code", flat=True),
     }

@@ -53,8 +53,8 @@ class ChangeStepRefused(Refused):
     """The state of a change does not permit the act."""
 
     code = "reports.template_change_step"
-    zh = "变更申请 {number} 的状态是“{state}”，不能{act}"
-    en = "The template change {number} is {state_en}; this step is not open"
+    zh = "变更申请 {number} 的状态是“{state}”，不能办理这一步"
+    en = "The template change {number} is {state}; this step is not open"
     hint_zh = "打开申请查看状态和下一步"
     hint_en = "Open the change to see its state and its next step"
     source = "S1.7"

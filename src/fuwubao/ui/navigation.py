@@ -113,7 +113,7 @@ PERSONAL = (
 MayOpen = Callable[[str], bool]
 
 
-def _opens(path: str, may_open: MayOpen | None) -> bool:
+def opens(path: str, may_open: MayOpen | None) -> bool:
     """Tell whether the address leads to a page that this reader may open."""
     try:
         act = getattr(resolve(path).func, "act", "")
@@ -134,7 +134,7 @@ def above(path: str, *, may_open: MayOpen | None = None) -> Line | None:
 
 def lines(entries: tuple[Entry, ...], *, path: str, may_open: MayOpen | None = None) -> tuple[Line, ...]:
     """Return what the navigation shows on the page at ``path``; the longest fitting address is the current one."""
-    shown = [entry for entry in entries if _opens(entry.path, may_open)]
+    shown = [entry for entry in entries if opens(entry.path, may_open)]
     fitting = [
         entry.path for entry in shown if path == entry.path or (entry.path != "/" and path.startswith(entry.path))
     ]

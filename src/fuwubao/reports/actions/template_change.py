@@ -304,7 +304,7 @@ def _refuse_requester(change: TemplateChange, actor: User, *, act: str) -> None:
 
 def _refused(change: TemplateChange, act: str) -> ChangeStepRefused:
     words = TEMPLATE_CHANGE.states[change.state]
-    return ChangeStepRefused(number=change.number, state=words.zh, state_en=words.en, act=act)
+    return ChangeStepRefused(number=change.number, state=words, act=act)
 
 
 def _step(change: TemplateChange, name: str, *, act: str, extra: tuple[str, ...] = ()) -> None:

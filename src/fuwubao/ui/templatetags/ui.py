@@ -85,6 +85,12 @@ def may_do(context: Context, act: str) -> bool:
     return bool(ask is None or ask(act))
 
 
+@register.simple_tag(takes_context=True)
+def may_go(context: Context, path: str) -> bool:
+    """Whether an address leads to a page that this reader may open: ``{% may_go "/records/manual/" as able %}``."""
+    return navigation.opens(path, context.get("may_open"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """A state's shape and word."""
