@@ -20,7 +20,7 @@ class RuleIsHard(Refused):
     """A hard stop can neither be let pass nor switched off."""
 
     code = "reports.rule_is_hard"
-    zh = "“{rule}”是必改项，不能{act}"
+    zh = "“{rule}”是必改项，不能放行或停用"
     en = "The check {rule} stops a report; it cannot be released or switched off"
     hint_zh = "按提示改好；只有提醒项可以说明后放行或关闭"
     hint_en = "Mend what it found; only warnings can be released or switched off"
