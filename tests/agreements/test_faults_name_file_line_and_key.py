@@ -66,7 +66,7 @@ CASES = [
 DUTY_CASES = [
     ("R02", "R2", errors.ChoiceUnknown, "reports[0].template"),
     ("frequency: quarterly", "frequency: often", errors.ChoiceUnknown, "reports[0].frequency"),
-    ("frequency: quarterly, ", "", errors.KeyMissing, "reports[0]"),
+    ("template: R02, ", "", errors.KeyMissing, "reports[0]"),
     ("{working_days: 5}", "{working_days: 5, days: 3}", errors.DueUnreadable, "reports[0].due"),
     ("{working_days: 5}", '{time: "18:00"}', errors.DueUnreadable, "reports[0].due"),
     ("{working_days: 5}", "{month: 1}", errors.DueUnreadable, "reports[0].due"),

@@ -14,6 +14,7 @@ from fuwubao.domain.terms import DueRule, DutyTerms
 KINDS = ("reactive", "proactive", "forward_schedule")
 INITIATIONS = ("主动", "被动")
 FREQUENCIES = ("weekly", "monthly", "quarterly", "half_yearly", "yearly", "on_event", "on_request")
+LEAST_OFTEN = "yearly"  # what an agreement that names no frequency comes to (S1.28)
 CONTENTS = ("a", "b", "c", "d", "e", "f")
 REST_DAYS = ("keep", "before", "after")
 AFTER = ("period_end",)
@@ -51,7 +52,7 @@ def read_duties(value: Value, findings: Findings) -> tuple[DutyTerms, ...]:
 
 
 def _duty(value: Value) -> DutyTerms:
-    fields = value.fields(KEYS, required=("number", "name", "template", "frequency", "due"))
+    fields = value.fields(KEYS, required=("number", "name", "template", "due"))
 
     def text(name: str, default: str = "") -> str:
         return fields[name].as_text() if name in fields else default
@@ -68,7 +69,7 @@ def _duty(value: Value) -> DutyTerms:
         initiation=choice(fields["initiation"], INITIATIONS) if "initiation" in fields else "主动",
         audience=text("audience", "customer"),
         recipients=texts("recipients"),
-        frequency=choice(fields["frequency"], FREQUENCIES),
+        frequency=choice(fields["frequency"], FREQUENCIES) if "frequency" in fields else LEAST_OFTEN,
         due=read_due(fields["due"]),
         delivery=texts("delivery", ("portal",)),
         purpose=text("purpose"),
