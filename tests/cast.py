@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.test import Client
+
 from fuwubao.accounts.models import Appointment, User
 from fuwubao.domain.roles import Role
 
@@ -41,3 +43,10 @@ def cast() -> dict[str, User]:
         Appointment.objects.create(user=user, role=part.role, starts_on=SINCE, customer_code=part.customer_code)
         people[part.name] = user
     return people
+
+
+def client_of(person: User) -> Client:
+    """Return a browser in which somebody is logged in."""
+    client = Client()
+    client.force_login(person)
+    return client

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
 
 from fuwubao.accounts.models import Appointment, User
 from fuwubao.domain.roles import Role
 from fuwubao.reports.actions.duty_keeping import keep_duties
 from fuwubao.reports.models import AnnualReview, SummaryReview
+from tests.cast import client_of
 from tests.reports.world import NOW, Cast, World
 
 
@@ -21,12 +21,6 @@ def head_of_system(cast: Cast) -> User:
     person = User.objects.create(login="he", name="何代表")
     Appointment.objects.create(user=person, role=Role.MANAGEMENT_REPRESENTATIVE, starts_on=date(2026, 1, 1))
     return person
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @time_machine.travel(NOW, tick=False)

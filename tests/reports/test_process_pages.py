@@ -24,6 +24,7 @@ from fuwubao.reports.models import (
 from fuwubao.reports.process_flow import INPUTS, OUTPUTS
 from fuwubao.reports.process_terms import terms_like
 from fuwubao.reports.queries.compliance import lapses
+from tests.cast import client_of
 from tests.reports.process import POLICY, TODAY, policy_in_force, representative
 from tests.reports.world import DRAFT, NOW, Cast, World
 
@@ -35,12 +36,6 @@ FIRST = {
     "effective_from": TODAY.isoformat(),
     "change": "首版",
 }
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def text_of(client: Client, path: str) -> str:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from fuwubao.accounts.models import User
 from fuwubao.domain.supplying import checks_for
 from fuwubao.reports.models import SupplierDispute, SupplierEvaluation
+from tests.cast import client_of
 from tests.reports.suppliers import PDF, handed_in, owed, supplied
 from tests.reports.world import NOW, Cast
 
@@ -23,12 +23,6 @@ IN_TIME = datetime(2026, 8, 4, 2, 0, tzinfo=UTC)
 def supplier(cast: Cast, tmp_path: Path) -> User:
     """The supplier's person, with everything loaded."""
     return supplied(cast, tmp_path)
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def ticked(failed: str = "") -> dict[str, str]:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 
 from fuwubao.accounts.errors import RoleMissing
 from fuwubao.accounts.models import Appointment, User
@@ -51,19 +50,13 @@ from fuwubao.reports.models import AnnualReview, Duty, Obligation, RegisterRow, 
 from fuwubao.reports.queries.duties import DueFlag, duty_lines
 from fuwubao.reports.template_errors import ChangeUnready
 from fuwubao.reports.warning_errors import ActionMissing
+from tests.cast import client_of
 from tests.reports.duties import consent, key, report_duty
 from tests.reports.telling import table, told
 from tests.reports.world import AGREEMENT, DRAFT, NOW, Cast, World, all_holds
 
 AGREED: dict[str, Any] = {"agreed_by": "刘主任", "agreed_on": date(2026, 1, 5), "evidence": "合同附件3.pdf"}
 KEEP = Verdict(outcome="keep", reason="客户仍在使用")
-
-
-def client_of(person: User) -> Client:
-    """Return a browser in which somebody is logged in."""
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def row_of(number: str, template: str, frequency: str, **more: Any) -> RowContent:

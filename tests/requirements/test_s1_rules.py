@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import time_machine
-from django.test import Client
 
 from fuwubao.accounts.actions import DelegationTerms, delegate
 from fuwubao.accounts.models import AuditEntry, Delegation, Notice, User
@@ -31,6 +30,7 @@ from fuwubao.reports.models import (
 )
 from fuwubao.reports.queries.compliance import lapses
 from fuwubao.reports.queries.process_kpis import process_kpis
+from tests.cast import client_of
 from tests.reports.process import representative
 from tests.reports.telling import table, told
 from tests.reports.world import DRAFT, NOW, Cast, World, all_holds
@@ -47,13 +47,6 @@ id  class     title    customer  service  priority  opened_at            resolve
 E1  incident  无法登录  HD        ERP      P1        2026-05-06T09:00:00  2026-05-06T11:00:00  resolved
 E2  incident  过账失败  HD        ERP      P2        2026-05-07T09:00:00  2026-05-07T11:00:00  resolved
 """
-
-
-def client_of(person: User) -> Client:
-    """The person's browser."""
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page_of(person: User, path: str) -> str:

@@ -38,6 +38,7 @@ from fuwubao.reports.actions.writing import save_text, waive_finding
 from fuwubao.reports.errors import ChecksOpen, TemplateMissing
 from fuwubao.reports.models import AnnualReview, Duty, RegisterRow, Report, TemplateChange
 from fuwubao.reports.template_errors import ChangeUnready
+from tests.cast import client_of
 from tests.reports.process import POLICY, TEXT, TODAY, representative
 from tests.reports.telling import table, told
 from tests.reports.world import DRAFT, NOW, World
@@ -60,12 +61,6 @@ ROW = {
     "purpose": "按月说明服务过程与结果",
 }
 CONSENT = {"agreed_by": "刘主任", "agreed_on": "2026-10-08", "evidence": "会议纪要.pdf"}
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def shown(person: User, address: str) -> str:

@@ -9,7 +9,7 @@ from html import unescape
 import time_machine
 from django.test import Client
 
-from fuwubao.accounts.models import Notice, User
+from fuwubao.accounts.models import Notice
 from fuwubao.domain.terms import DueRule
 from fuwubao.improvement.errors import SameHands, SomethingMissing
 from fuwubao.improvement.models import Action
@@ -17,17 +17,11 @@ from fuwubao.reports.actions.drafting import draft_report
 from fuwubao.reports.actions.duties import activate_and_schedule
 from fuwubao.reports.actions.register import RowContent, add_row, agree_row
 from fuwubao.reports.models import ScopeEntry
+from tests.cast import client_of
 from tests.reports.world import DRAFT, NOW, Cast, World
 
 PLAN = "/improvement/plan/?period=2026Q4"
 TODAY = NOW.date()
-
-
-def client_of(person: User) -> Client:
-    """Return a browser in which somebody is logged in."""
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page_of(client: Client, path: str) -> str:

@@ -58,6 +58,7 @@ from fuwubao.reports.queries.service_reviews import evaluation_strips
 from fuwubao.reports.review_errors import NotListed, ReviewerEntryUnclear, SampleOpen
 from fuwubao.reports.rules import REVIEW_ITEMS
 from fuwubao.reports.template_errors import ChangeUnready
+from tests.cast import client_of
 from tests.reports.duties import row_of
 from tests.reports.post_office import PostOffice, attached_hash, opened, port_of
 from tests.reports.process import POLICY, policy_in_force, representative, wording
@@ -84,12 +85,6 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[PostOffice]:
     monkeypatch.setenv("FUWUBAO_SMTP_SECURITY", "none")
     yield office
     controller.stop()
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def text_of(person: User, path: str) -> str:

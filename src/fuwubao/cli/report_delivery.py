@@ -93,16 +93,17 @@ def _rows(lines: Sequence[DeliveryLine]) -> list[tuple[str, ...]]:
             line.recipient,
             line.channel_words,
             line.state_words + (say("（补录）", " (entered later)") if line.entered_late else ""),
-            _local(line.sent_at),
-            _local(line.opened_at),
-            _local(line.acknowledged_at) + (say("（默认）", " (by default)") if line.by_default else ""),
+            local_moment(line.sent_at),
+            local_moment(line.opened_at),
+            local_moment(line.acknowledged_at) + (say("（默认）", " (by default)") if line.by_default else ""),
             line.failure or line.remark,
         )
         for line in lines
     ]
 
 
-def _local(at: datetime | None) -> str:
+def local_moment(at: datetime | None) -> str:
+    """Write an instant in the workspace's zone; — for none."""
     return "—" if at is None else f"{at.astimezone(ZoneInfo(time_zone())):%Y-%m-%d %H:%M}"
 
 

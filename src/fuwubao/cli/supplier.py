@@ -12,7 +12,7 @@ import click
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.cli.acting import as_option
 from fuwubao.cli.report_acts import acting
-from fuwubao.cli.report_delivery import AS_JSON, FILE, INSTANT
+from fuwubao.cli.report_delivery import AS_JSON, FILE, INSTANT, local_moment
 from fuwubao.cli.tables import table
 from fuwubao.cli.words import say
 
@@ -53,17 +53,13 @@ def list_reports(code: str, state: str | None, as_json: bool, login: str | None)
             line.supplier_code,
             line.name,
             line.period,
-            _local(line.due_at),
-            _local(line.received_at),
+            local_moment(line.due_at),
+            local_moment(line.received_at),
             say(line.state_words.zh, line.state_words.en) + (late if line.late else ""),
         ]
         for line in lines
     ]
     click.echo(table(heads, rows))
-
-
-def _local(at: datetime | None) -> str:
-    return at.astimezone(ZoneInfo(time_zone())).strftime("%Y-%m-%d %H:%M") if at else "—"
 
 
 @supplier.command(help=say("登记收到的报告", "Enter a report that came in"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from fuwubao.domain.calendars import WorkCalendar
 from fuwubao.domain.errors import BadInput
@@ -66,6 +66,11 @@ def due_after_receipt(received: datetime, working_days: int, calendar: WorkCalen
     day = calendar.nth_working_day_after(received.astimezone(zone_of(calendar.timezone)).date(), working_days)
     at = local_midnight(day + timedelta(days=1), calendar.timezone)
     return Due(at=at, on=day, provisional=calendar.is_provisional(day))
+
+
+def day_ended_by(at: datetime, zone: tzinfo) -> date:
+    """Return the local day that a bound ends or lies in: 24:00 belongs to the day before (a due instant, M13)."""
+    return (at - timedelta(seconds=1)).astimezone(zone).date()
 
 
 def working_days_left(today: date, due_on: date, calendar: WorkCalendar) -> int:

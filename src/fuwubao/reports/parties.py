@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from fuwubao.agreements import queries as agreements
+from fuwubao.domain.due import day_ended_by
 from fuwubao.reports.errors import NotAgreedParty
 from fuwubao.reports.models import Report
 
@@ -20,7 +21,7 @@ def refuse_party_without_agreement(report: Report, *, now: datetime) -> None:
         return
     zone = ZoneInfo(report.timezone)
     today = now.astimezone(zone).date()
-    ended = (report.period_ends_before - timedelta(seconds=1)).astimezone(zone).date()
+    ended = day_ended_by(report.period_ends_before, zone)
     live = any(
         terms.valid_from <= day <= terms.valid_to for terms in agreements.terms_for(code) for day in (today, ended)
     )

@@ -17,7 +17,7 @@ from fuwubao.reports.actions.register import locked_row
 from fuwubao.reports.annual_errors import OutcomeUnknown, TemplateUnknown
 from fuwubao.reports.annual_words import OUTCOMES
 from fuwubao.reports.errors import ReasonMissing
-from fuwubao.reports.models import AnnualReview, Duty, RegisterRow, Template
+from fuwubao.reports.models import AnnualReview, Duty, Template
 
 MOVES = {"lower": "reports.lower_row", "retire": "reports.retire_row"}
 
@@ -117,8 +117,3 @@ def a_year_on(day: date) -> date:
     """Return the same day of the next year; the 28th for the 29th of February."""
     last = 28 if (day.month, day.day) == (2, 29) else day.day
     return day.replace(year=day.year + 1, day=last)
-
-
-def reviewable_rows() -> list[RegisterRow]:
-    """Return the rows that a review is owed for."""
-    return list(RegisterRow.objects.filter(state__in=("active", "lowered_priority")).order_by("number"))

@@ -6,13 +6,14 @@ An internal duty moves by the manager's decision with a reason. What is decided 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import User
+from fuwubao.domain.due import day_ended_by
 from fuwubao.domain.lifecycles import OBLIGATION
 from fuwubao.reports import files
 from fuwubao.reports.duty_kinds import KINDS, REPORT
@@ -117,7 +118,7 @@ def _refuse_unfounded(duty: AnyDuty, act: str, reason: str, consent: Agreed | No
     if not (customer_of(duty) and KINDS[kind].to_customer):
         return
     zone = ZoneInfo(zone_of_duty(duty))
-    due_on = (duty.due_at - timedelta(seconds=1)).astimezone(zone).date()  # 24:00 belongs to the day that it ends
+    due_on = day_ended_by(duty.due_at, zone)  # 24:00 belongs to the day that it ends
     latest = min(due_on, now.astimezone(zone).date())
     given = consent is not None and bool(consent.by.strip() and consent.file_name and consent.content)
     if now > duty.due_at or consent is None or not given or consent.on > latest:

@@ -17,7 +17,7 @@ from fuwubao.accounts import audit, permissions
 from fuwubao.accounts.models import Appointment, Delegation, Notice, User
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.agreements import queries as agreements
-from fuwubao.domain.due import due_after, working_days_left
+from fuwubao.domain.due import day_ended_by, due_after, working_days_left
 from fuwubao.domain.periods import local_midnight, parse_period
 from fuwubao.domain.roles import Role
 from fuwubao.domain.stages import stage_dates
@@ -128,7 +128,7 @@ def _move_reports(promises: Promises, *, actor: User, now: datetime) -> None:
         if duty.pk in settled:
             continue
         zone = ZoneInfo(duty_zone(duty, promises))
-        terms = promises.of(duty.row, (duty.period_ends_before - timedelta(seconds=1)).astimezone(zone).date())
+        terms = promises.of(duty.row, day_ended_by(duty.period_ends_before, zone))
         due = due_after(parse_period(duty.period_label, terms.timezone), terms.rule, terms.calendar)
         changed = asdict(terms.rule) != duty.row.due
         why, reason = ("agreement", "协议修订后的截止规则") if changed else ("calendar", "工作日历修订")
@@ -227,9 +227,9 @@ def _data_of(row: RegisterRow, promises: Promises, now: datetime) -> Iterator[Ow
     owners = named or [("", row.author)]
     for report in row.obligations.filter(state__in=("scheduled", "collecting"), due_at__gt=now):
         zone = ZoneInfo(duty_zone(report, promises))
-        last = (report.period_ends_before - timedelta(seconds=1)).astimezone(zone).date()
+        last = day_ended_by(report.period_ends_before, zone)
         terms = promises.of(row, last)
-        due_on = (report.due_at - timedelta(seconds=1)).astimezone(zone).date()
+        due_on = day_ended_by(report.due_at, zone)
         cutoff = stage_dates(due_on, last, terms.stages, terms.calendar)[0]
         for source, owner in owners:
             yield Owed(
@@ -299,7 +299,7 @@ def days_late(duty: AnyDuty, promises: Promises, now: datetime) -> int:
         zone, calendar = ZoneInfo(terms.timezone), terms.calendar
     else:
         zone, calendar = ZoneInfo(time_zone()), promises.national(time_zone())
-    due_on = (duty.due_at - timedelta(seconds=1)).astimezone(zone).date()
+    due_on = day_ended_by(duty.due_at, zone)
     return working_days_left(due_on, now.astimezone(zone).date(), calendar)
 
 

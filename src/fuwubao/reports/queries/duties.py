@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.domain.calendars import WorkCalendar
-from fuwubao.domain.due import working_days_left
+from fuwubao.domain.due import day_ended_by, working_days_left
 from fuwubao.domain.ratios import Ratio
 from fuwubao.reports.duty_kinds import KINDS, REPORT
 from fuwubao.reports.models import Duty, Obligation, Report
@@ -197,7 +197,7 @@ def _standing(duty: Obligation | Duty, now: datetime, calendar: WorkCalendar) ->
     """The due day, the flag, and the working days of the calendar that are left, or late when overdue."""
     zone = ZoneInfo(time_zone())
     # a due instant of 24:00 belongs to the day that it ends
-    due_on = (duty.due_at - timedelta(seconds=1)).astimezone(zone).date()
+    due_on = day_ended_by(duty.due_at, zone)
     today, flag = now.astimezone(zone).date(), flag_of(duty, now)
     if flag is DueFlag.OVERDUE:
         return due_on, flag, max(1, working_days_left(due_on, today, calendar))

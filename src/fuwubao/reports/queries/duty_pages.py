@@ -15,6 +15,7 @@ from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.agreements import queries as agreements
 from fuwubao.agreements.china import DayKind
+from fuwubao.domain.due import day_ended_by
 from fuwubao.domain.icalendar import Event
 from fuwubao.domain.stages import STAGES, stage_dates
 from fuwubao.reports.duty_kinds import KINDS, WHY_WORDS
@@ -163,7 +164,7 @@ def stage_gantt(*, reader: User, due_from: date, due_to: date, now: datetime) ->
 
 def _stages(duty: Obligation, line: DutyLine, promises: Promises) -> list[tuple[str, date, bool]]:
     zone = ZoneInfo(time_zone())
-    last = (duty.period_ends_before - timedelta(seconds=1)).astimezone(zone).date()
+    last = day_ended_by(duty.period_ends_before, zone)
     terms = promises.of(duty.row, last)
     return [(x.stage, x.on, x.provisional) for x in stage_dates(line.due_on, last, terms.stages, terms.calendar)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
+from fuwubao.domain.due import day_ended_by
 from fuwubao.domain.lifecycles import REPORT
 from fuwubao.domain.prose import Piece, stretches
 from fuwubao.measurement.notations import shown
@@ -196,7 +197,7 @@ def _subtitle(report: Report, material: Material) -> str:
     if report.as_of:
         parts.append(_("数据截至 %(at)s") % {"at": f"{report.as_of.astimezone(zone):%Y-%m-%d %H:%M}"})
     if report.obligation and report.obligation.fulfilled_at is None:
-        due = (report.obligation.due_at - timedelta(seconds=1)).astimezone(ZoneInfo(time_zone())).date()
+        due = day_ended_by(report.obligation.due_at, ZoneInfo(time_zone()))
         parts.append(_("不迟于 %(day)s 24:00") % {"day": due.isoformat()})
     return " · ".join(parts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.accounts.rules import ROLE_WORDS
 from fuwubao.accounts.workspace import time_zone
-from fuwubao.domain.due import described
+from fuwubao.domain.due import day_ended_by, described
 from fuwubao.domain.lifecycles import REGISTER_ROW
 from fuwubao.domain.roles import Role
 from fuwubao.domain.terms import DueRule
@@ -213,7 +213,7 @@ def _line(row: RegisterRow, now: datetime) -> RegisterLine:
         marks=tuple(_mark(duty, flag) for duty, flag in past),
         on_time=sum(flag is DueFlag.ON_TIME for flag in judged),
         due_count=len(judged),
-        next_due=(nearest[0].due_at - timedelta(seconds=1)).astimezone(zone).date() if nearest else None,
+        next_due=day_ended_by(nearest[0].due_at, zone) if nearest else None,
         next_flag=nearest[1].value if nearest else "",
     )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
+from fuwubao.domain.due import day_ended_by
 from fuwubao.domain.words import Words
 from fuwubao.improvement.queries.actions import ActionLine, lines_of, open_actions, visible_actions
 from fuwubao.reports.models import (
@@ -101,7 +102,7 @@ def _owed(duty: Duty, now: datetime) -> OwedMeeting:
         customer_code=duty.customer_code,
         customer_name=duty.customer_name,
         year=duty.period_label,
-        due_on=(duty.due_at - timedelta(seconds=1)).astimezone(ZoneInfo(time_zone())).date(),
+        due_on=day_ended_by(duty.due_at, ZoneInfo(time_zone())),
         flag=flag_of(duty, now).value,
         held=ServiceReview.objects.filter(duty=duty).first(),
     )

@@ -13,6 +13,7 @@ from fuwubao.accounts import permissions
 from fuwubao.accounts.models import User
 from fuwubao.accounts.workspace import time_zone
 from fuwubao.agreements import queries as agreements
+from fuwubao.domain.due import day_ended_by
 from fuwubao.domain.figures import Better, Unit, displayed
 from fuwubao.domain.periods import Period, parse_period
 from fuwubao.domain.ratios import Ratio
@@ -113,7 +114,7 @@ def _line(one: SupplierReport, now: datetime) -> SupplierLine:
 
 def due_day(due_at: datetime) -> date:
     """Return the local day at whose end, or in which, something is due."""
-    return (due_at - timedelta(seconds=1)).astimezone(ZoneInfo(time_zone())).date()
+    return day_ended_by(due_at, ZoneInfo(time_zone()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +196,10 @@ def supplier_page(code: str, *, reader: User, period: str, now: datetime) -> Sup
         below=tuple(one for one in known.values() if one.lead_code == code),
         period=asked,
         lines=supplier_lines(reader=reader, now=now, supplier=code),
-        parts=tuple(_part(one.code, one.words, one.weight, standing.ratios[one.code]) for one in CRITERIA),
+        parts=tuple(
+            Part(words=one.words, weight=one.weight, ratio=ratio, display=ratio.display())
+            for one, ratio in ((one, standing.ratios[one.code]) for one in CRITERIA)
+        ),
         score=score,
         score_display=score_text(score.value),
         standing=standing,
@@ -210,10 +214,6 @@ def supplier_page(code: str, *, reader: User, period: str, now: datetime) -> Sup
         may_raise=permissions.may(reader, "reports.raise_supplier_dispute", customer_code=code, now=now),
         may_settle=permissions.may(reader, "reports.settle_supplier_dispute", customer_code=code, now=now),
     )
-
-
-def _part(code: str, words: Words, weight: int, ratio: Ratio) -> Part:
-    return Part(words=words, weight=weight, ratio=ratio, display=ratio.display())
 
 
 def score_text(value: Fraction | None) -> str:
