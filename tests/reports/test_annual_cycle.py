@@ -149,7 +149,7 @@ def test_it_closes_only_when_every_member_has_spoken(head_of_system: User, cast:
         hand_summary(
             review_id=review.pk, target="management_review", reference="MR-2026", actor=head_of_system, now=NOW
         )
-    give_opinion(review_id=review.pk, conclusion="with_changes", opinion="补充投诉", actor=cast.head, now=NOW)
+    give_opinion(review_id=review.pk, conclusion="agree_with_changes", opinion="补充投诉", actor=cast.head, now=NOW)
     conclude_summary(review_id=review.pk, conclusion="补充后通过", actor=head_of_system, now=LATER)
     assert Duty.objects.get(kind="annual_summary", period_label="2026").state == "fulfilled"
     handed = hand_summary(

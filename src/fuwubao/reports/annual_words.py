@@ -12,7 +12,7 @@ OUTCOMES: dict[str, Words] = {
 }
 CONCLUSIONS: dict[str, Words] = {
     "agree": Words("同意", "agree"),
-    "with_changes": Words("修改后同意", "agree after changes"),
+    "agree_with_changes": Words("修改后同意", "agree after changes"),
     "disagree": Words("不同意", "disagree"),
 }
 TARGETS: dict[str, Words] = {

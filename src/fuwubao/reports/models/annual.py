@@ -64,7 +64,7 @@ class SummaryOpinion(models.Model):
 
     review = models.ForeignKey(SummaryReview, on_delete=models.PROTECT, related_name="opinions")
     member = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    conclusion = models.CharField(max_length=16, blank=True)
+    conclusion = models.CharField(max_length=24, blank=True)
     opinion = models.CharField(max_length=1000, blank=True)
     given_at = models.DateTimeField(null=True)
 

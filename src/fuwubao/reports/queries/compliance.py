@@ -64,7 +64,7 @@ def _unreviewed(now: datetime) -> Iterator[Lapse]:
     """Rows and templates whose review is overdue; and those that nobody reviewed or owes a review of."""
     for line in review_lines(now=now):
         if line.flag == DueFlag.OVERDUE or (line.last_on is None and line.due_on is None):
-            url = reverse("reports:annual")
+            url = reverse("reports:yearly-review", args=[line.kind, line.subject])
             yield _lapse("review", f"{line.subject} {line.title}", url, line.due_on)
 
 
